@@ -1,0 +1,85 @@
+# hoso_module(<name> SOURCES ... [NEEDS module...] [USES external...])
+#
+# One folder = one static library = one namespace. NEEDS names our own modules, USES names outside
+# libraries. What may need what is the table below; configure checks the targets against it and
+# tests/lint checks every #include.
+
+add_library(hoso_flags INTERFACE)
+target_compile_features(hoso_flags INTERFACE cxx_std_20)
+target_compile_options(hoso_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+option(HOSO_SANITIZE "Sanitizers to build with, e.g. address,undefined" "")
+if(HOSO_SANITIZE)
+  # SOCI and wx do not export the type information that the vptr check needs.
+  target_compile_options(hoso_flags INTERFACE
+    -fsanitize=${HOSO_SANITIZE} -fno-sanitize=vptr -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(hoso_flags INTERFACE -fsanitize=${HOSO_SANITIZE})
+endif()
+
+# The whole architecture on one screen: "module: modules it may need".
+set(HOSO_LAYERS
+  "base:"
+  "text:base"
+  "crypto:base"
+  "domain:base,text"
+  "catalog:base,text,domain,crypto"
+  "change:base,text,domain,crypto"
+  "store:base,text,domain,change"
+  "protocol:base,domain,change,crypto"
+  "engine:base,text,domain,catalog,change,crypto,store,protocol"
+  "transport:base,crypto,protocol,engine"
+  "server:base,text,domain,catalog,change,crypto,store,protocol"
+  "flows:base,text,domain,catalog,change,crypto,store,engine"
+  "ui:base,text,domain,flows"
+  "cli:base,text,domain,flows")
+
+function(hoso_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;USES" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PUBLIC ${ARG_NEEDS} PRIVATE hoso_flags ${ARG_USES})
+  set_property(GLOBAL APPEND PROPERTY HOSO_MODULES ${name})
+  set_property(GLOBAL PROPERTY HOSO_NEEDS_${name} "${ARG_NEEDS}")
+endfunction()
+
+# hoso_program(<name> SOURCES ... NEEDS ...): an executable in build/<preset>/bin.
+function(hoso_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;USES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${name} PRIVATE ${ARG_NEEDS} hoso_flags ${ARG_USES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+endfunction()
+
+# hoso_test(<name> LABEL unit SOURCES ... NEEDS ...): one GoogleTest program, its cases known to CTest.
+function(hoso_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;NEEDS;USES" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  hoso_program(${name} SOURCES ${ARG_SOURCES} NEEDS ${ARG_NEEDS} USES ${ARG_USES} GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE HOSO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" HOSO_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
+endfunction()
+
+function(hoso_check_layers)
+  get_property(modules GLOBAL PROPERTY HOSO_MODULES)
+  foreach(module IN LISTS modules)
+    set(known FALSE)
+    foreach(line IN LISTS HOSO_LAYERS)
+      if(line MATCHES "^${module}:(.*)$")
+        set(known TRUE)
+        string(REPLACE "," ";" allowed "${CMAKE_MATCH_1}")
+        get_property(needs GLOBAL PROPERTY HOSO_NEEDS_${module})
+        foreach(need IN LISTS needs)
+          if(NOT need IN_LIST allowed)
+            message(FATAL_ERROR "Layer rule: '${module}' may not need '${need}' (allowed: ${allowed}).")
+          endif()
+        endforeach()
+      endif()
+    endforeach()
+    if(NOT known)
+      message(FATAL_ERROR "Layer rule: module '${module}' is missing from HOSO_LAYERS.")
+    endif()
+  endforeach()
+endfunction()

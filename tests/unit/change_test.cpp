@@ -1,0 +1,255 @@
+#include "common/change/change.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include "common/change/entry.h"
+#include "common/change/judge.h"
+#include "tests/support/change_story.h"
+
+namespace hoso::change {
+namespace {
+
+using testing::kDossier;
+using testing::Story;
+
+TEST(ChangeCodec, WhatIsEncodedIsReadBackTheSame) {
+  Story story;
+  for (const Change& change :
+       {story.Create("a"), story.Set("a", "summary", "đặc khu Vân Đồn"), story.Note("a", "ghi chú"),
+        story.Move("a", "transfer"), story.DecideNow("t", Decision::kApprove)}) {
+    const auto again = Decode(Encode(change));
+    ASSERT_TRUE(again.has_value()) << KindOf(change);
+    EXPECT_EQ(*again, change);
+  }
+}
+
+TEST(ChangeCodec, AnyChangedOctetIsRefusedOrAnotherChange) {
+  Story story;
+  const base::Bytes octets = Encode(story.Create("a"));
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    base::Bytes damaged = octets;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x41);
+    const auto read = Decode(damaged);
+    EXPECT_TRUE(!read || Encode(*read) != octets) << "octet " << i;
+  }
+  for (std::size_t size = 0; size < octets.size(); ++size)
+    EXPECT_FALSE(Decode(octets.substr(0, size)).has_value());
+}
+
+TEST(ChangeCodec, AKindOfANewerProgramIsReadAsUnknown) {
+  Story story;
+  Change change = story.Note("a", "x");
+  change.body = Unknown{"parcel-split"};
+  const auto read = Decode(Encode(change));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(KindOf(*read), "parcel-split");
+}
+
+TEST(ChangeCodec, DeepNestingAndBadTextAreRefused) {
+  EXPECT_FALSE(Decode(base::Bytes(100'000, '\x81')).has_value());
+  Story story;
+  EXPECT_FALSE(Decode(Encode(story.Note("a", "x")) + "x").has_value());
+}
+
+TEST(Merge, DifferentFieldsBothStay) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change phone = story.Set("a", "applicant.phone", "0901");
+  const Change sheet = story.Set("b", "parcel.sheet", "45");
+  story.Log(phone);
+  story.Log(sheet);
+  EXPECT_EQ(story.state().Get("field.applicant.phone"), "0901");
+  EXPECT_EQ(story.state().Get("field.parcel.sheet"), "45");
+  EXPECT_EQ(story.state().OpenConflicts(), 0);
+}
+
+TEST(Merge, TheSameFieldKeepsBothValuesWithAuthors) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change hers = story.Set("a", "summary", "nhà hai tầng");
+  const Change his = story.Set("b", "summary", "nhà ba tầng");
+  EXPECT_EQ(story.Log(hers).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.Log(his).outcome, Outcome::kAcceptedWithConflicts);
+  const Register& place = story.state().registers.at("field.summary");
+  EXPECT_EQ(place.held.value, "nhà hai tầng");
+  ASSERT_EQ(place.rivals.size(), 1u);
+  EXPECT_EQ(place.rivals[0].value, "nhà ba tầng");
+  EXPECT_EQ(place.rivals[0].author, "user-b");
+  EXPECT_EQ(place.began, 3);
+}
+
+TEST(Merge, TwoEditsInARowOnOneDeskNeverConflictWithEachOther) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change first = story.Set("b", "summary", "một");
+  Change second = story.Set("b", "summary", "hai");
+  std::get<SetFields>(second.body).fields[0].seen = first.id;
+  story.Log(story.Set("a", "summary", "không"));
+  story.Log(first);
+  story.Log(second);
+  const Register& place = story.state().registers.at("field.summary");
+  ASSERT_EQ(place.rivals.size(), 1u);
+  EXPECT_EQ(place.rivals[0].value, "hai");
+}
+
+TEST(Merge, TheSameValueFromTwoDesksIsNoConflict) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change mine = story.Set("a", "summary", "x");
+  const Change yours = story.Set("b", "summary", "x");
+  story.Log(mine);
+  EXPECT_EQ(story.Log(yours).outcome, Outcome::kAccepted);
+  Change next = story.Set("b", "summary", "y");
+  std::get<SetFields>(next.body).fields[0].seen = yours.id;
+  EXPECT_EQ(story.Log(next).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.state().Get("field.summary"), "y");
+}
+
+TEST(Resolve, ChoosesAValueAndTheSecondResolveIsSetAside) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change hers = story.Set("a", "summary", "A"), his = story.Set("b", "summary", "B");
+  story.Log(hers);
+  story.Log(his);
+  const Change keep_his = story.ResolveNow("c", "field.summary", his.id);
+  const Change keep_hers = story.ResolveNow("t", "field.summary", hers.id);
+  EXPECT_EQ(story.Log(keep_his).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.state().Get("field.summary"), "B");
+  EXPECT_EQ(story.Log(keep_hers).reason, "resolve.closed");
+  EXPECT_EQ(story.state().OpenSetAside(), 1);
+}
+
+TEST(Resolve, AValueTheResolverNeverSawStaysOpen) {
+  Story story;
+  story.Log(story.Create("a"));
+  const Change hers = story.Set("a", "summary", "A"), his = story.Set("b", "summary", "B"),
+               third = story.Set("t", "summary", "C");
+  story.Log(hers);
+  story.Log(his);
+  const Change resolve = story.ResolveNow("c", "field.summary", his.id);
+  story.Log(third);
+  EXPECT_EQ(story.Log(resolve).outcome, Outcome::kAcceptedWithConflicts);
+  const Register& place = story.state().registers.at("field.summary");
+  EXPECT_EQ(place.held.value, "B");
+  ASSERT_EQ(place.rivals.size(), 1u);
+  EXPECT_EQ(place.rivals[0].value, "C");
+}
+
+TEST(Decide, OnAnEarlierVersionIsSetAsideWithTheDifference) {
+  Story story;
+  story.Proposed();
+  const Change decision = story.DecideNow("t", Decision::kApprove);
+  story.Log(story.Set("a", "summary", "đổi sau khi trình"));
+  EXPECT_EQ(story.Log(decision).reason, "decide.earlier_version");
+  ASSERT_EQ(story.state().set_aside.size(), 1u);
+  EXPECT_EQ(story.state().set_aside[0].difference, std::vector<std::string>{"field.summary"});
+  EXPECT_EQ(story.state().stage, "proposed");
+}
+
+TEST(Decide, IsRefusedWithAnOpenConflictAndToWhoReceivedOrProposed) {
+  Story story;
+  story.Proposed();
+  const Change hers = story.Set("a", "summary", "A"), his = story.Set("b", "summary", "B");
+  story.Log(hers);
+  story.Log(his);
+  EXPECT_EQ(story.Log(story.DecideNow("t", Decision::kApprove)).reason, "decide.open_conflict");
+  story.Log(story.ResolveNow("t", "field.summary", his.id));
+  story.SetRole("b", domain::Role::kTp);  // Proposed it as a specialist, heads the department now.
+  EXPECT_EQ(story.Log(story.DecideNow("b", Decision::kApprove)).reason, "decide.own_dossier");
+  // Who resolved the conflict may approve.
+  EXPECT_EQ(story.Log(story.DecideNow("t", Decision::kApprove)).outcome, Outcome::kAccepted);
+}
+
+TEST(Decide, WhatWasApprovedStaysWhatWasApprovedUntilReopened) {
+  Story story;
+  story.Proposed();
+  story.Log(story.DecideNow("t", Decision::kApprove));
+  const std::string before = ContentDigest(story.state());
+  EXPECT_EQ(story.Log(story.Set("a", "summary", "muộn")).reason, "dossier.locked");
+  EXPECT_EQ(ContentDigest(story.state()), before);
+  EXPECT_EQ(story.Log(story.Note("a", "ghi chú vẫn được")).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.Log(story.Move("v", "finish")).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.Log(story.Move("l", "reopen")).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.Log(story.Set("a", "parcel.number", "12")).outcome, Outcome::kAccepted);
+}
+
+TEST(Settle, AdoptsASetAsideChangeOrDismissesIt) {
+  Story story;
+  story.Proposed();
+  story.Log(story.DecideNow("t", Decision::kApprove));
+  const Change late = story.Set("a", "summary", "muộn");
+  story.Log(late);
+  EXPECT_EQ(story.Log(story.SettleNow("t", late.id, true)).reason, "settle.cannot_adopt");
+  story.Log(story.Move("v", "finish"));
+  story.Log(story.Move("l", "reopen"));
+  EXPECT_EQ(story.Log(story.SettleNow("t", late.id, true)).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.state().Get("field.summary"), "muộn");
+  EXPECT_EQ(story.Log(story.SettleNow("t", late.id, false)).reason, "settle.closed");
+}
+
+TEST(Rights, FollowTheRoleTheUnitAndTheOfficersOwnSignature) {
+  Story story;
+  story.Log(story.Create("a"));
+  EXPECT_EQ(story.Log(story.Create("b")).reason, "right.role");  // A specialist receives nothing.
+  EXPECT_EQ(story.Log(story.Set("v", "summary", "x")).reason, "right.role");
+  EXPECT_EQ(story.Log(story.Move("b", "transfer")).reason, "right.role");
+  EXPECT_EQ(story.Log(story.Note("nobody", "x")).reason, "right.unknown_author");
+  story.Retire("b");
+  EXPECT_EQ(story.Log(story.Set("b", "summary", "x")).reason, "right.inactive");
+}
+
+/// Every value ever written is held, in an open conflict, or replaced by a change that named a
+/// change which wrote it.
+void CheckNothingVanished(const DossierState& state, const std::vector<Change>& written) {
+  const Register& place = state.registers.at("field.summary");
+  std::set<std::string> known = {place.held.value};
+  for (const Value& rival : place.rivals) known.insert(rival.value);
+  std::map<ChangeId, std::string> wrote;
+  for (const Change& change : written)
+    wrote[change.id] = std::get<SetFields>(change.body).fields[0].value;
+  for (const Change& change : written) {
+    const auto& seen = std::get<SetFields>(change.body).fields[0].seen;
+    if (seen) known.insert(wrote.at(*seen));
+  }
+  for (const auto& [id, value] : wrote) EXPECT_TRUE(known.contains(value)) << "lost " << value;
+}
+
+TEST(MergeProperty, AnyInterleavingLosesNothingAndEveryReplicaFoldsToTheSame) {
+  for (unsigned seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    Story story;
+    story.Log(story.Create("a"));
+    // Three desks write in chains of their own, each seeing only its own last value.
+    std::map<std::string, std::vector<Change>> waiting;
+    std::vector<Change> all;
+    for (int i = 0; i < 12; ++i) {
+      const std::string who(1, "abt"[random() % 3]);
+      Change change = story.Set(who, "summary", std::to_string(random() % 4));
+      auto& write = std::get<SetFields>(change.body).fields[0];
+      write.seen = std::nullopt;
+      if (!waiting[who].empty()) write.seen = waiting[who].back().id;
+      waiting[who].push_back(change);
+      all.push_back(change);
+    }
+    while (!waiting.empty()) {
+      auto it = std::next(waiting.begin(), static_cast<long>(random() % waiting.size()));
+      story.Log(it->second.front());
+      it->second.erase(it->second.begin());
+      if (it->second.empty()) waiting.erase(it);
+    }
+    CheckNothingVanished(story.state(), all);
+    EXPECT_EQ(story.Refold(), story.state());
+    const auto stored = DecodeState(EncodeState(story.state()));
+    ASSERT_TRUE(stored.has_value());
+    EXPECT_EQ(*stored, story.state());
+  }
+}
+
+}  // namespace
+}  // namespace hoso::change
