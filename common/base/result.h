@@ -80,18 +80,19 @@ using Status = Result<void>;
 
 }  // namespace hoso::base
 
-/// Passes a failure on to the caller; otherwise goes on. For Result<void>.
-#define HOSO_TRY(expr)                                  \
-  do {                                                  \
-    if (auto hoso_result = (expr); !hoso_result)        \
-      return hoso_result.error();                       \
-  } while (false)
-
 #define HOSO_CONCAT_(a, b) a##b
 #define HOSO_CONCAT(a, b) HOSO_CONCAT_(a, b)
+#define HOSO_TRY_(tmp, expr)            \
+  do {                                  \
+    if (auto tmp = (expr); !tmp)        \
+      return tmp.error();               \
+  } while (false)
+/// Passes a failure on to the caller; otherwise goes on. For Result<void>.
+#define HOSO_TRY(expr) HOSO_TRY_(HOSO_CONCAT(hoso_try_, __COUNTER__), expr)
+
 #define HOSO_TRY_ASSIGN_(tmp, var, expr) \
   auto tmp = (expr);                     \
   if (!tmp) return tmp.error();          \
   var = *std::move(tmp)
 /// HOSO_TRY_ASSIGN(auto x, Compute()): the value, or the failure passed on to the caller.
-#define HOSO_TRY_ASSIGN(var, expr) HOSO_TRY_ASSIGN_(HOSO_CONCAT(hoso_tmp_, __LINE__), var, expr)
+#define HOSO_TRY_ASSIGN(var, expr) HOSO_TRY_ASSIGN_(HOSO_CONCAT(hoso_tmp_, __COUNTER__), var, expr)

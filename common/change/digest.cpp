@@ -7,6 +7,8 @@ void ListDigest::Add(std::string_view id, std::string_view digest) {
   stream_.Update(digest);
 }
 
-base::Bytes ListDigest::Finish() { return stream_.Finish(); }
+base::Bytes ListDigest::Finish() {
+  return stream_.Finish();
+}
 
 }  // namespace hoso::change

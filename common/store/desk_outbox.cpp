@@ -1,0 +1,146 @@
+#include "common/change/change.h"
+#include "common/store/desk_store.h"
+#include "common/store/guard.h"
+#include "common/store/soci.h"
+
+namespace hoso::store {
+namespace {
+
+using soci::into;
+using soci::use;
+
+/// The rows of a query over outbox, with what `bind` gives to it.
+template <class Bind>
+std::vector<OutboxRow> ReadOutbox(soci::session& sql, const std::string& rest, const Bind& bind) {
+  OutboxRow row;
+  long long sequence = 0, at_ms = 0, sent = 0;
+  soci::statement query(sql);
+  query.exchange(into(sequence));
+  query.exchange(into(row.dossier));
+  query.exchange(into(row.change));
+  query.exchange(into(row.chain));
+  query.exchange(into(at_ms));
+  query.exchange(into(sent));
+  bind(query);
+  query.alloc();
+  query.prepare("SELECT sequence, dossier, change, chain, at_ms, sent FROM outbox " + rest);
+  query.define_and_bind();
+  query.execute();
+  std::vector<OutboxRow> rows;
+  while (query.fetch()) {
+    row.sequence = sequence;
+    row.at_ms = at_ms;
+    row.status = sent != 0 ? OutboxStatus::kSent : OutboxStatus::kHere;
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace
+
+base::Result<OutboxRow> DeskStore::LastOwn() {
+  return Ask([&] {
+    OutboxRow row;
+    row.chain = change::ChainStart();
+    long long sequence = 0, at_ms = 0;
+    database_.sql() << "SELECT sequence, dossier, chain, at_ms FROM outbox_last", into(sequence),
+        into(row.dossier), into(row.chain), into(at_ms);
+    row.sequence = sequence;
+    row.at_ms = at_ms;
+    return row;
+  });
+}
+
+base::Status DeskStore::AppendOutbox(const OutboxRow& row) {
+  const long long sequence = row.sequence, at_ms = row.at_ms;
+  const long long sent = row.status == OutboxStatus::kSent ? 1 : 0;
+  return Guarded([&] {
+    soci::session& sql = database_.sql();
+    sql << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent) "
+           "VALUES (:sequence, :dossier, :change, :chain, :at, :sent)",
+        use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.change, "change"),
+        use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent");
+    sql << "INSERT INTO outbox_last (one, sequence, dossier, chain, at_ms) "
+           "VALUES (1, :sequence, :dossier, :chain, :at) ON CONFLICT (one) DO UPDATE SET "
+           "sequence = excluded.sequence, dossier = excluded.dossier, chain = excluded.chain, "
+           "at_ms = excluded.at_ms",
+        use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.chain, "chain"),
+        use(at_ms, "at");
+  });
+}
+
+base::Result<std::vector<OutboxRow>> DeskStore::Outbox(std::int64_t after, std::int64_t limit) {
+  const long long from = after, most = limit;
+  return Ask([&] {
+    return ReadOutbox(database_.sql(), "WHERE sequence > :after ORDER BY sequence LIMIT :limit",
+                      [&](soci::statement& query) {
+                        query.exchange(use(from, "after"));
+                        query.exchange(use(most, "limit"));
+                      });
+  });
+}
+
+base::Result<std::vector<OutboxRow>> DeskStore::OutboxOf(const std::string& dossier) {
+  return Ask([&] {
+    return ReadOutbox(database_.sql(), "WHERE dossier = :dossier ORDER BY sequence",
+                      [&](soci::statement& query) { query.exchange(use(dossier, "dossier")); });
+  });
+}
+
+base::Result<std::int64_t> DeskStore::OutboxCount() {
+  return Ask([&] {
+    long long count = 0;
+    database_.sql() << "SELECT count(*) FROM outbox", into(count);
+    return static_cast<std::int64_t>(count);
+  });
+}
+
+base::Status DeskStore::MarkSentThrough(std::int64_t sequence) {
+  const long long last = sequence;
+  return Guarded([&] {
+    database_.sql() << "UPDATE outbox SET sent = 1 WHERE sequence <= :last AND sent = 0",
+        use(last, "last");
+  });
+}
+
+base::Status DeskStore::RemoveFromOutbox(std::int64_t sequence) {
+  const long long which = sequence;
+  return Guarded([&] {
+    database_.sql() << "DELETE FROM outbox WHERE sequence = :which", use(which, "which");
+  });
+}
+
+base::Result<std::optional<OutboxRow>> DeskStore::OutboxAt(std::int64_t sequence) {
+  const long long which = sequence;
+  return Ask([&]() -> std::optional<OutboxRow> {
+    const auto rows =
+        ReadOutbox(database_.sql(), "WHERE sequence = :which",
+                   [&](soci::statement& query) { query.exchange(use(which, "which")); });
+    return rows.empty() ? std::nullopt : std::optional(rows.front());
+  });
+}
+
+base::Status DeskStore::AddReceipt(std::int64_t at_ms, std::string_view receipt) {
+  const long long at = at_ms;
+  const base::Bytes octets(receipt);
+  return Guarded([&] {
+    database_.sql() << "INSERT INTO receipt (at_ms, receipt) VALUES (:at, :receipt)", use(at, "at"),
+        use(octets, "receipt");
+  });
+}
+
+base::Result<std::vector<base::Bytes>> DeskStore::Receipts(std::int64_t limit) {
+  const long long most = limit;
+  return Ask([&] {  // The newest first.
+    std::vector<base::Bytes> receipts;
+    base::Bytes receipt;
+    soci::statement query =
+        (database_.sql().prepare << "SELECT receipt FROM receipt ORDER BY number DESC LIMIT :most",
+         use(most, "most"), into(receipt));
+    query.execute();
+    while (query.fetch()) receipts.push_back(receipt);
+    return receipts;
+  });
+}
+
+}  // namespace hoso::store

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "common/change/state.h"
+#include "common/store/database.h"
+
+namespace hoso::store {
+
+/// What a list shows of a dossier.
+struct DossierRow {
+  std::string id, code, provisional_code, applicant, procedure, assignee, receiver, received_at;
+  int state = 0;
+  std::string stage;
+  std::string due;      // Local ISO date for sorting and views, "" if none; a view, never state.
+  int unsent = 0, conflicts = 0, set_aside = 0;
+};
+
+struct DossierList {
+  std::int64_t total = 0;  // All that match, also those beyond the limit.
+  std::vector<DossierRow> rows;
+};
+
+enum class View { kAll, kMine, kOverdue, kToday, kSoon, kApproval, kDrafts, kConflicts, kSetAside };
+
+struct ListQuery {
+  View view = View::kAll;
+  std::string officer;           // For kMine: assignee or receiver.
+  std::string today, soon;       // Local ISO dates for kOverdue, kToday, kSoon.
+  std::int64_t limit = 50, offset = 0;
+};
+
+enum class OutboxStatus { kHere, kSent };  // kSent: a signed receipt covers it.
+
+struct OutboxRow {
+  std::int64_t sequence = 0;
+  std::string dossier;
+  base::Bytes change;  // Canonical octets.
+  base::Bytes chain;   // ChainHash after this change.
+  std::int64_t at_ms = 0;
+  OutboxStatus status = OutboxStatus::kHere;
+};
+
+struct StoredDossier {
+  std::optional<change::DossierState> confirmed;  // None: only known from the outbox so far.
+  change::DossierState shown;
+};
+
+struct LogHead {
+  std::int64_t position = 0;
+  base::Bytes hash;  // Empty at position 0.
+};
+
+/// The desk's replica. Data and outbox move in one transaction: callers wrap writes in
+/// database().Atomically. Thread: the database's.
+class DeskStore {
+ public:
+  explicit DeskStore(Database database);
+
+  Database& database() { return database_; }
+
+  // Small named values: replica id, epoch, directory, catalogue, trusted time...
+  base::Result<std::optional<base::Bytes>> Meta(const std::string& key);
+  base::Status SetMeta(const std::string& key, std::string_view value);
+
+  base::Result<LogHead> Head();
+  base::Result<std::optional<base::Bytes>> HashAt(std::int64_t position);
+  base::Status AppendEntry(std::int64_t position, const std::string& dossier,
+                           std::string_view entry, std::string_view hash);
+  base::Result<std::vector<base::Bytes>> EntriesOf(const std::string& dossier);
+
+  base::Result<std::optional<StoredDossier>> Load(const std::string& id);
+  /// Stores both states and the row and search text derived from `shown`; `row` gives due and
+  /// unsent, which are not part of the state.
+  base::Status Save(const StoredDossier& dossier, const DossierRow& row);
+  /// SHA-256 over id ‖ StateDigest of every confirmed dossier in the order of ids.
+  base::Result<base::Bytes> ConfirmedDigest();
+
+  base::Result<DossierList> List(const ListQuery& query);
+  /// Words may be given with or without accents, in any order; every word must be found as the
+  /// start of a word. Rows whose accents match exactly come first. Any text is only data.
+  base::Result<DossierList> Search(const std::string& text, std::int64_t limit);
+  /// Ids that begin with `prefix`, or whose official or provisional code equals it; at most two.
+  base::Result<std::vector<std::string>> FindIds(const std::string& prefix);
+
+  /// Last sequence ever used here and the chain after it (survives the outbox being emptied).
+  base::Result<OutboxRow> LastOwn();
+  base::Status AppendOutbox(const OutboxRow& row);
+  base::Result<std::vector<OutboxRow>> Outbox(std::int64_t after, std::int64_t limit);
+  base::Result<std::vector<OutboxRow>> OutboxOf(const std::string& dossier);
+  base::Result<std::int64_t> OutboxCount();
+  base::Status MarkSentThrough(std::int64_t sequence);
+  base::Status RemoveFromOutbox(std::int64_t sequence);  // Its entry is in the log now.
+  base::Result<std::optional<OutboxRow>> OutboxAt(std::int64_t sequence);
+
+  base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
+  base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);
+
+ private:
+  Database database_;
+};
+
+/// Writes an encrypted copy (same key) of the whole database; consistent while in use.
+base::Status BackUp(Database& database, const std::string& target);
+
+}  // namespace hoso::store

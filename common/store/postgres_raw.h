@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+namespace soci {
+class session;
+}
+
+/// What SOCI has no way to say, on libpq's own handle. All throw SOCI's error.
+namespace hoso::store {
+
+/// All statements of a script; returns the tag of the last, such as "COMMIT", or, for a query, its
+/// first value.
+std::string RunPostgres(soci::session& sql, const std::string& script);
+bool PostgresLost(soci::session& sql);
+
+}  // namespace hoso::store

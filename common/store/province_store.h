@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/bytes.h"
+#include "common/base/result.h"
+#include "common/store/database.h"
+
+namespace hoso::store {
+
+struct User {
+  std::string id, name, unit, role;  // Role as text: MC, CV, ...
+  bool active = true;
+};
+
+struct UnitHead {
+  std::string epoch;
+  std::int64_t position = 0;
+  base::Bytes hash;
+};
+
+/// One installed desk. `certificate` is the fingerprint of the only certificate that speaks for it.
+struct Device {
+  std::string replica, unit, certificate, next_certificate;  // next: renewed, not yet used.
+  base::Bytes signing_key;                                   // Ed25519 public.
+  bool revoked = false;
+  std::int64_t accepted_through = 0;  // Last sequence accepted from it.
+  base::Bytes chain;                  // Its chain there.
+};
+
+/// An officer's own key on a device: who may author changes there.
+struct DeviceOfficer {
+  std::string replica, user;
+  base::Bytes signing_key;
+};
+
+struct Enrolment {
+  std::string certificate;  // Fingerprint of the bootstrap certificate.
+  std::string user, unit;
+  std::int64_t expires_ms = 0;
+  bool used = false;
+  std::string replica;      // Of the desk that used it: the same desk may ask again.
+  base::Bytes answer;       // What it was told, so that a lost answer can be repeated.
+};
+
+/// The province's tables; the same SQL on SQLite and PostgreSQL. Writes belong in
+/// database().Atomically. Thread: the database's.
+class ProvinceStore {
+ public:
+  explicit ProvinceStore(Database database);
+
+  Database& database() { return database_; }
+
+  base::Result<std::optional<base::Bytes>> Meta(const std::string& key);
+  base::Status SetMeta(const std::string& key, std::string_view value);
+
+  /// Makes the unit's row if missing (with `epoch`), locks it until the transaction ends.
+  base::Result<UnitHead> LockUnit(const std::string& unit, const std::string& epoch);
+  base::Result<std::optional<UnitHead>> Unit(const std::string& unit);  // No lock.
+  base::Status SetHead(const std::string& unit, const UnitHead& head);
+  base::Status AppendEntry(const std::string& unit, std::int64_t position,
+                           const std::string& dossier, std::string_view entry,
+                           std::string_view hash);
+  base::Result<std::vector<base::Bytes>> Entries(const std::string& unit, std::int64_t after,
+                                                 std::int64_t limit);
+  base::Result<std::optional<base::Bytes>> HashAt(const std::string& unit, std::int64_t position);
+
+  base::Result<std::optional<base::Bytes>> State(const std::string& unit, const std::string& id);
+  base::Status SaveState(const std::string& unit, const std::string& id, std::string_view state,
+                         std::string_view digest);
+  base::Result<base::Bytes> Digest(const std::string& unit);  // As DeskStore::ConfirmedDigest.
+  base::Result<std::int64_t> NextCodeNumber(const std::string& org, const std::string& day);
+
+  base::Status SaveUser(const User& user);
+  base::Result<std::optional<User>> FindUser(const std::string& id);
+  base::Result<std::vector<User>> Users();
+
+  base::Status SaveDevice(const Device& device);
+  base::Result<std::optional<Device>> FindDevice(const std::string& replica);
+  /// By its certificate or its renewed one.
+  base::Result<std::optional<Device>> DeviceByCertificate(const std::string& fingerprint);
+  base::Result<std::vector<Device>> Devices();
+  base::Status SaveDeviceOfficer(const DeviceOfficer& officer);
+  base::Result<std::vector<DeviceOfficer>> OfficersOf(const std::string& replica);
+
+  base::Status SaveEnrolment(const Enrolment& enrolment);
+  base::Result<std::optional<Enrolment>> FindEnrolment(const std::string& fingerprint);
+
+ private:
+  base::Result<std::optional<UnitHead>> ReadHead(const std::string& unit, bool lock);
+
+  Database database_;
+};
+
+}  // namespace hoso::store

@@ -1,0 +1,67 @@
+#include "common/store/sqlite_raw.h"
+
+#ifndef SQLITE_HAS_CODEC
+#define SQLITE_HAS_CODEC
+#endif
+#include "common/store/soci.h"  // First: it settles what the backends' headers need.
+
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "common/base/bytes.h"
+
+// SOCI includes SQLite's header inside this namespace; the plain header must not come here too.
+using namespace sqlite_api;
+
+namespace hoso::store {
+namespace {
+
+sqlite_api::sqlite3* Handle(soci::session& sql) {
+  return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+}
+
+/// The library's own message may quote data; only the code is passed on.
+void Require(int code) {
+  if (code != SQLITE_OK) throw soci::sqlite3_soci_error("sqlite", code);
+}
+
+int KeepFirst(void* out, int columns, char** values, char**) {
+  auto& text = *static_cast<std::string*>(out);
+  if (text.empty() && columns > 0 && values[0] != nullptr) text = values[0];
+  return 0;
+}
+
+}  // namespace
+
+void RunSqliteScript(soci::session& sql, const std::string& script) {
+  Require(sqlite3_exec(Handle(sql), script.c_str(), nullptr, nullptr, nullptr));
+}
+
+std::string AskSqlite(soci::session& sql, const std::string& query) {
+  std::string answer;
+  Require(sqlite3_exec(Handle(sql), query.c_str(), KeepFirst, &answer, nullptr));
+  return answer;
+}
+
+void KeySqlite(soci::session& sql, std::string_view key32) {
+  std::string hex = base::ToHex(key32);
+  std::string key;
+  key.reserve(hex.size() + 3);  // Grown in place there would be copies left in freed memory.
+  key.append("x'").append(hex).append("'");
+  const int code = sqlite3_key_v2(Handle(sql), "main", key.data(), static_cast<int>(key.size()));
+  for (std::string* secret : {&hex, &key}) {
+    volatile char* octets = secret->data();
+    for (std::size_t i = 0; i < secret->size(); ++i) octets[i] = 0;
+  }
+  Require(code);
+}
+
+void CheckpointOnClose(soci::session& sql, bool allowed) {
+  Require(sqlite3_db_config(Handle(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1,
+                            static_cast<int*>(nullptr)));
+}
+
+bool InSqliteTransaction(soci::session& sql) {
+  return sqlite3_get_autocommit(Handle(sql)) == 0;
+}
+
+}  // namespace hoso::store

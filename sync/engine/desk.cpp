@@ -1,0 +1,157 @@
+#include "sync/engine/desk.h"
+
+#include <charconv>
+
+#include "common/crypto/sign.h"
+#include "sync/engine/dossier_due.h"
+
+namespace hoso::engine {
+namespace {
+
+using base::ErrorKind;
+
+std::int64_t ToNumber(std::string_view text) {
+  std::int64_t out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+/// What the desk knew of the province's clock when it made a change: kept as "province:monotonic".
+change::Times TimesNow(const std::optional<base::Bytes>& trusted, const base::Clock& clock) {
+  change::Times times{clock.NowMs(), 0, -1};
+  if (!trusted) return times;
+  const auto colon = trusted->find(':');
+  if (colon == base::Bytes::npos) return times;
+  times.trusted_ms = ToNumber(std::string_view(*trusted).substr(0, colon));
+  const std::int64_t since =
+      clock.MonotonicMs() - ToNumber(std::string_view(*trusted).substr(colon + 1));
+  if (since >= 0) times.since_ms = since;
+  return times;
+}
+
+}  // namespace
+
+Desk::Desk(store::DeskStore& store, const catalog::Catalog& catalogue, const base::Clock& clock)
+    : store_(store), catalogue_(catalogue), clock_(clock), transitions_(catalogue.Transitions()) {}
+
+base::Status Desk::SetUp(store::DeskStore& store, const std::string& replica,
+                         const std::string& unit, const crypto::Secret& device_seed,
+                         std::string_view receipt_key) {
+  return store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(store.SetMeta("replica", replica));
+    HOSO_TRY(store.SetMeta("unit", unit));
+    HOSO_TRY(store.SetMeta("device_seed", device_seed.view()));
+    return store.SetMeta("receipt_key", receipt_key);
+  });
+}
+
+base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& person) {
+  HOSO_TRY_ASSIGN(const auto known, store.Meta("directory"));
+  std::vector<protocol::Person> people;
+  if (known) {
+    HOSO_TRY_ASSIGN(people, protocol::DecodeDirectory(*known));
+  }
+  std::erase_if(people, [&](const protocol::Person& p) { return p.id == person.id; });
+  people.push_back(person);
+  return store.database().Atomically(
+      [&] { return store.SetMeta("directory", protocol::EncodeDirectory(people)); });
+}
+
+base::Result<std::vector<protocol::Person>> Desk::People() {
+  if (!people_) {
+    HOSO_TRY_ASSIGN(const auto known, store_.Meta("directory"));
+    if (!known) return std::vector<protocol::Person>{};
+    HOSO_TRY_ASSIGN(people_, protocol::DecodeDirectory(*known));
+  }
+  return *people_;
+}
+
+base::Result<change::Context> Desk::ContextFor(const std::string& user) {
+  HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
+  HOSO_TRY_ASSIGN(const auto people, People());
+  change::Context context;
+  context.transitions = &transitions_;
+  context.unit = unit.value_or("");
+  for (const protocol::Person& person : people) {
+    if (person.id != user) continue;
+    if (const auto role = domain::ParseRole(person.role)) context.role = *role;
+    context.active = person.active && person.unit == context.unit;
+  }
+  return context;
+}
+
+base::Result<change::Change> Desk::Record(const Actor& actor, const std::string& dossier,
+                                          change::Body body) {
+  HOSO_TRY_ASSIGN(auto stored, store_.Load(dossier));
+  HOSO_TRY_ASSIGN(const auto last, store_.LastOwn());
+  HOSO_TRY_ASSIGN(const auto replica, store_.Meta("replica"));
+  if (!replica) return base::Fail(ErrorKind::kUsage, "desk.not_enrolled");
+  HOSO_TRY_ASSIGN(const auto trusted, store_.Meta("trusted"));
+  HOSO_TRY_ASSIGN(const change::Context context, ContextFor(actor.user));
+
+  change::Change change{{*replica, last.sequence + 1}, actor.user, dossier,
+                        TimesNow(trusted, clock_),     std::move(body), {}};
+  if (change::NeedsSignature(change) && actor.signing_seed != nullptr)
+    change.signature = crypto::Sign(*actor.signing_seed, change::SignedPart(change));
+  const base::Bytes encoded = change::Encode(change);
+  // What this desk could not read back must not be promised to the officer.
+  if (auto again = change::Decode(encoded); !again)
+    return base::Fail(ErrorKind::kUsage, "change.too_big");
+
+  const change::Verdict verdict =
+      change::Judge(stored ? &stored->shown : nullptr, change, context);
+  if (verdict.outcome == change::Outcome::kSetAside)
+    return base::Fail(ErrorKind::kRefused, verdict.reason);
+  if (!stored) stored.emplace();
+  change::Apply(stored->shown, change,
+                {0, verdict, "", context.role ? domain::ToString(*context.role) : "", encoded},
+                transitions_);
+  const store::OutboxRow row{change.id.sequence, dossier, encoded,
+                             change::ChainHash(last.chain.empty() ? change::ChainStart() : last.chain,
+                                               encoded),
+                             change.times.desk_ms, store::OutboxStatus::kHere};
+  HOSO_TRY(store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(store_.AppendOutbox(row));
+    HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxOf(dossier));
+    return SaveView(*stored, static_cast<int>(waiting.size()));
+  }));
+  return change;
+}
+
+base::Status Desk::SaveView(const store::StoredDossier& dossier, int unsent) {
+  store::DossierRow row;
+  row.unsent = unsent;
+  if (const auto due = DueOf(dossier.shown)) row.due = domain::ToText(due->due.day);
+  return store_.Save(dossier, row);
+}
+
+base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id) {
+  HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxOf(id));
+  dossier.shown = dossier.confirmed.value_or(change::DossierState{});
+  for (const store::OutboxRow& row : waiting) {
+    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+    HOSO_TRY_ASSIGN(const change::Context context, ContextFor(change.author));
+    const change::DossierState* state = dossier.shown.id.empty() ? nullptr : &dossier.shown;
+    const change::Verdict verdict = change::Judge(state, change, context);
+    change::Apply(dossier.shown, change,
+                  {0, verdict, "", context.role ? domain::ToString(*context.role) : "", row.change},
+                  transitions_);
+  }
+  return SaveView(dossier, static_cast<int>(waiting.size()));
+}
+
+base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {
+  return store_.Load(id);
+}
+
+std::optional<domain::Due> Desk::DueOf(const change::DossierState& state) const {
+  return DossierDue(catalogue_, state);
+}
+
+base::Result<Desk::Digest> Desk::DigestNow() {
+  HOSO_TRY_ASSIGN(const auto head, store_.Head());
+  HOSO_TRY_ASSIGN(const auto digest, store_.ConfirmedDigest());
+  return Digest{head.position, base::ToHex(digest)};
+}
+
+}  // namespace hoso::engine

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/catalog/catalog.h"
+#include "common/change/entry.h"
+#include "common/domain/deadline.h"
+#include "common/crypto/secret.h"
+#include "common/store/desk_store.h"
+#include "sync/engine/province.h"
+#include "sync/protocol/messages.h"
+
+namespace hoso::engine {
+
+struct SyncReport {
+  std::int64_t sent = 0, received = 0, accepted = 0, conflicts = 0, set_aside = 0;  // Own changes.
+  std::int64_t bytes_up = 0, bytes_down = 0, round_trips = 0, position = 0;
+};
+
+/// Who acts: the officer who unlocked the desk, with the key of the slot.
+struct Actor {
+  std::string user;
+  const crypto::Secret* signing_seed = nullptr;  // Ed25519; not owned.
+};
+
+/// One replica: records acts, shows them at once, reconciles with the province when it can.
+/// Has no thread, socket, file or clock of its own. One thread at a time.
+class Desk {
+ public:
+  /// All references outlive the desk. The store must hold a replica id (SetUp or enrolment).
+  Desk(store::DeskStore& store, const catalog::Catalog& catalogue, const base::Clock& clock);
+
+  /// Names a new, empty store. `device_seed` signs its batches.
+  static base::Status SetUp(store::DeskStore& store, const std::string& replica,
+                            const std::string& unit, const crypto::Secret& device_seed,
+                            std::string_view receipt_key);
+
+  /// Adds one person to what the desk knows, for the time before its first exchange.
+  static base::Status Remember(store::DeskStore& store, const protocol::Person& person);
+
+  /// Records an act: change, outbox and shown state in one durable transaction. kRefused with the
+  /// verdict's reason when it could not take effect as things stand here.
+  base::Result<change::Change> Record(const Actor& actor, const std::string& dossier,
+                                      change::Body body);
+
+  /// Exchanges until both sides are level. Whatever happens in between is harmless: what was
+  /// committed stays, the rest is offered again.
+  base::Result<SyncReport> Sync(Province& province);
+
+  base::Result<std::optional<store::StoredDossier>> Load(const std::string& id);
+  /// The people of the province as last heard; empty before the first exchange.
+  base::Result<std::vector<protocol::Person>> People();
+  /// Due date of a dossier under the procedure version it was accepted under.
+  std::optional<domain::Due> DueOf(const change::DossierState& state) const;
+  /// Position and digest of the confirmed state; equal on all replicas at the same position.
+  struct Digest {
+    std::int64_t position = 0;
+    std::string sha256;
+  };
+  base::Result<Digest> DigestNow();
+
+ private:
+  friend class ExchangeRun;
+  base::Result<change::Context> ContextFor(const std::string& user);
+  base::Status Refresh(store::StoredDossier& dossier, const std::string& id);
+  base::Status SaveView(const store::StoredDossier& dossier, int unsent);
+
+  store::DeskStore& store_;
+  const catalog::Catalog& catalogue_;
+  const base::Clock& clock_;
+  std::vector<domain::Transition> transitions_;
+  std::optional<std::vector<protocol::Person>> people_;
+};
+
+}  // namespace hoso::engine

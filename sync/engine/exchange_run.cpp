@@ -1,0 +1,272 @@
+#include "sync/engine/exchange_run.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "common/catalog/load.h"
+#include "common/crypto/hash.h"
+#include "common/crypto/sign.h"
+
+namespace hoso::engine {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::size_t kFrameHead = 5;
+
+class MemorySource : public protocol::ByteSource {
+ public:
+  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+  base::Result<std::size_t> Read(char* into, std::size_t size) override {
+    const std::size_t n = std::min(size, bytes_.size());
+    std::memcpy(into, bytes_.data(), n);
+    bytes_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+std::size_t FrameSize(std::string_view head) {
+  std::size_t size = 0;
+  for (std::size_t i = 1; i < kFrameHead; ++i)
+    size = size << 8 | static_cast<unsigned char>(head[i]);
+  return size;
+}
+
+}  // namespace
+
+base::Result<std::size_t> ExchangeRun::Read(char* into, std::size_t size) {
+  if (outgoing_at_ == outgoing_.size()) {
+    if (phase_ == Phase::kOver) return std::size_t{0};
+    HOSO_TRY_ASSIGN(const protocol::Message next, NextRequest());
+    outgoing_ = protocol::EncodeFrame(next);
+    outgoing_at_ = 0;
+  }
+  const std::size_t n = std::min(size, outgoing_.size() - outgoing_at_);
+  std::memcpy(into, outgoing_.data() + outgoing_at_, n);
+  outgoing_at_ += n;
+  report_.bytes_up += static_cast<std::int64_t>(n);
+  return n;
+}
+
+base::Result<protocol::Message> ExchangeRun::NextRequest() {
+  if (phase_ == Phase::kHello) {
+    phase_ = Phase::kBatches;
+    protocol::Hello hello;
+    HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
+    hello.position = head.position;
+    hello.log_hash = head.hash;
+    const std::pair<const char*, std::string*> names[] = {{"replica", &hello.replica},
+                                                          {"unit", &hello.unit},
+                                                          {"epoch", &hello.epoch},
+                                                          {"catalogue_id", &hello.catalogue},
+                                                          {"directory_id", &hello.directory}};
+    for (const auto& [key, target] : names) {
+      HOSO_TRY_ASSIGN(const auto value, desk_.store_.Meta(key));
+      *target = value.value_or("");
+    }
+    return protocol::Message(hello);
+  }
+  HOSO_TRY_ASSIGN(auto rows, desk_.store_.Outbox(offered_through_,
+                                                 static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
+  // What a receipt covers is durable there and comes back with the log; it need not go again.
+  std::erase_if(rows, [](const auto& r) { return r.status == store::OutboxStatus::kSent; });
+  if (rows.empty() || batches_ == kMaxBatches) {
+    phase_ = Phase::kOver;
+    return protocol::Message(protocol::Over{});
+  }
+  ++batches_;
+  HOSO_TRY_ASSIGN(protocol::Batch batch, MakeBatch(rows));
+  return protocol::Message(std::move(batch));
+}
+
+base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::OutboxRow>& rows) {
+  protocol::Batch batch;
+  batch.first = rows.front().sequence;
+  std::size_t size = 0;
+  for (const store::OutboxRow& row : rows) {
+    if (!batch.changes.empty() && size + row.change.size() > protocol::kMaxBatchBytes) break;
+    size += row.change.size();
+    batch.changes.push_back(row.change);
+    batch.chain = row.chain;
+    offered_through_ = row.sequence;
+  }
+  HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
+  HOSO_TRY_ASSIGN(const auto seed, desk_.store_.Meta("device_seed"));
+  if (!replica || !seed) return Fail(ErrorKind::kDamaged, "desk.not_enrolled");
+  batch.signature =
+      crypto::Sign(crypto::Secret(*seed),
+                   protocol::BatchSigned(*replica, offered_through_, batch.chain));
+  return batch;
+}
+
+base::Status ExchangeRun::Write(std::string_view bytes) {
+  report_.bytes_down += static_cast<std::int64_t>(bytes.size());
+  incoming_ += bytes;
+  while (incoming_.size() >= kFrameHead) {
+    const std::size_t size = FrameSize(incoming_);
+    if (size > protocol::kMaxFrameBytes) return Fail(ErrorKind::kDamaged, "frame.too_big");
+    if (incoming_.size() < kFrameHead + size) return {};
+    MemorySource source(std::string_view(incoming_).substr(0, kFrameHead + size));
+    HOSO_TRY_ASSIGN(const protocol::Message message, protocol::FrameReader(source).Next());
+    incoming_.erase(0, kFrameHead + size);
+    HOSO_TRY(Take(message));
+  }
+  return {};
+}
+
+base::Status ExchangeRun::Take(const protocol::Message& message) {
+  if (const auto* refused = std::get_if<protocol::Refused>(&message))
+    return Fail(ErrorKind::kRefused, refused->reason, refused->detail);
+  if (finished_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) return TakeWelcome(*welcome);
+  if (!welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  if (const auto* receipt = std::get_if<protocol::Receipt>(&message)) return TakeReceipt(*receipt);
+  if (const auto* entries = std::get_if<protocol::Entries>(&message)) return TakeEntries(*entries);
+  if (const auto* part = std::get_if<protocol::Part>(&message)) return TakePart(*part);
+  if (const auto* done = std::get_if<protocol::Done>(&message)) return TakeDone(*done);
+  return Fail(ErrorKind::kDamaged, "message.unexpected");
+}
+
+base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
+  welcomed_ = true;
+  HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
+  // The province holds more of this desk's work than the desk itself: an old copy was put back.
+  if (welcome.accepted_through > last.sequence) return Fail(ErrorKind::kRefused, "replica.behind");
+  HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
+  if (epoch && *epoch != welcome.epoch) return Fail(ErrorKind::kRefused, "log.epoch");
+  return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(desk_.store_.SetMeta("epoch", welcome.epoch));
+    return desk_.store_.SetMeta("trusted", std::to_string(welcome.province_ms) + ":" +
+                                               std::to_string(desk_.clock_.MonotonicMs()));
+  });
+}
+
+base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
+  HOSO_TRY_ASSIGN(const auto key, desk_.store_.Meta("receipt_key"));
+  HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
+  if (!key || !replica || receipt.replica != *replica ||
+      !crypto::Verify(*key, protocol::ReceiptSigned(receipt), receipt.signature))
+    return Fail(ErrorKind::kDamaged, "receipt.signature");
+  HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
+  if (row && row->chain != receipt.chain) return Fail(ErrorKind::kDamaged, "receipt.chain");
+  return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.Outbox(0, 1'000'000));
+    for (const auto& waiting_row : waiting)
+      report_.sent += waiting_row.status == store::OutboxStatus::kHere &&
+                      waiting_row.sequence <= receipt.accepted_through;
+    HOSO_TRY(desk_.store_.MarkSentThrough(receipt.accepted_through));
+    return desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt));
+  });
+}
+
+base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
+  desk_.people_.reset();
+  return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(store::LogHead head, desk_.store_.Head());
+    std::map<std::string, store::StoredDossier> touched;
+    std::int64_t position = entries.first;
+    for (const base::Bytes& encoded : entries.entries)
+      HOSO_TRY(TakeEntry(position++, encoded, head, touched));
+    for (auto& [id, dossier] : touched) HOSO_TRY(desk_.Refresh(dossier, id));
+    return {};
+  });
+}
+
+base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
+                                    store::LogHead& head,
+                                    std::map<std::string, store::StoredDossier>& touched) {
+  if (position != head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
+  HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+  if (entry.position != position) return Fail(ErrorKind::kDamaged, "log.position");
+  if (position == 1) {
+    HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
+    head.hash = change::LogStart(unit.value_or(""));
+  }
+  head = {position, change::LogHash(head.hash, encoded)};
+  const auto change = change::Decode(entry.change);
+  HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
+  ++report_.received;
+  if (!change) return {};  // Kept in the log; a damaged record never stops the rest.
+
+  const std::string& id = change->dossier;
+  if (!touched.contains(id)) {
+    HOSO_TRY_ASSIGN(auto stored, desk_.store_.Load(id));
+    touched[id] = stored.value_or(store::StoredDossier{});
+  }
+  auto& confirmed = touched[id].confirmed;
+  if (!confirmed) confirmed.emplace();
+  change::ApplyEntry(*confirmed, *change, entry, desk_.transitions_);
+
+  HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
+  if (replica && change->id.replica == *replica) {
+    CountOwn(entry);
+    return desk_.store_.RemoveFromOutbox(change->id.sequence);
+  }
+  return {};
+}
+
+void ExchangeRun::CountOwn(const change::Entry& entry) {
+  switch (entry.verdict.outcome) {
+    case change::Outcome::kAccepted: ++report_.accepted; break;
+    case change::Outcome::kAcceptedWithConflicts: ++report_.conflicts; break;
+    case change::Outcome::kSetAside: ++report_.set_aside; break;
+  }
+}
+
+base::Status ExchangeRun::TakePart(const protocol::Part& part) {
+  base::Bytes& whole = parts_[part.name];
+  if ((part.name != "catalogue" && part.name != "directory") || part.total < 0 ||
+      static_cast<std::size_t>(part.total) > protocol::kMaxCatalogueBytes ||
+      part.offset != static_cast<std::int64_t>(whole.size()) ||
+      whole.size() + part.bytes.size() > static_cast<std::size_t>(part.total))
+    return Fail(ErrorKind::kDamaged, "part.misplaced");
+  whole += part.bytes;
+  if (static_cast<std::int64_t>(whole.size()) < part.total) return {};
+  if (base::ToHex(crypto::Sha256(whole)) != part.id) return Fail(ErrorKind::kDamaged, "part.hash");
+  // A set that does not hold together is not taken; the old one stays in force.
+  if (part.name == "catalogue") {
+    if (const auto read = catalog::Unpack(whole); !read) return read.error();
+  }
+  desk_.people_.reset();
+  return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(desk_.store_.SetMeta(part.name, whole));
+    return desk_.store_.SetMeta(part.name + "_id", part.id);
+  });
+}
+
+base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
+  finished_ = true;
+  more_ = done.more;
+  HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
+  if (done.more) return {};
+  if (head.position != done.position || (head.position > 0 && head.hash != done.log_hash))
+    return Fail(ErrorKind::kDamaged, "log.mismatch");
+  return desk_.store_.database().Atomically([&] {
+    return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
+  });
+}
+
+base::Result<SyncReport> Desk::Sync(Province& province) {
+  constexpr int kMaxRounds = 100'000;
+  SyncReport report;
+  for (int round = 0; round < kMaxRounds; ++round) {
+    ExchangeRun run(*this, report);
+    ++report.round_trips;
+    HOSO_TRY(province.Exchange(run, run));
+    if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
+    HOSO_TRY_ASSIGN(const auto waiting, store_.Outbox(0, 1'000'000));
+    const bool unsent = std::any_of(waiting.begin(), waiting.end(), [](const auto& r) {
+      return r.status == store::OutboxStatus::kHere;
+    });
+    if (!run.more() && !unsent) break;
+  }
+  HOSO_TRY_ASSIGN(const auto head, store_.Head());
+  report.position = head.position;
+  return report;
+}
+
+}  // namespace hoso::engine

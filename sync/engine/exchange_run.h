@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "sync/engine/desk.h"
+
+namespace hoso::engine {
+
+/// One request and its answer. Made for one round and thrown away, so there is no state to reset
+/// after a cut. Gives the request's octets as the transport asks for them and takes the answer's
+/// as they come; each frame of the answer is durable before the next is read.
+class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
+ public:
+  static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
+
+  ExchangeRun(Desk& desk, SyncReport& report) : desk_(desk), report_(report) {}
+
+  base::Result<std::size_t> Read(char* into, std::size_t size) override;
+  base::Status Write(std::string_view bytes) override;
+
+  bool finished() const { return finished_; }  // The province's Done has come.
+  bool more() const { return more_; }
+
+ private:
+  base::Result<protocol::Message> NextRequest();
+  base::Result<protocol::Batch> MakeBatch(const std::vector<store::OutboxRow>& rows);
+  base::Status Take(const protocol::Message& message);
+  base::Status TakeWelcome(const protocol::Welcome& welcome);
+  base::Status TakeReceipt(const protocol::Receipt& receipt);
+  base::Status TakeEntries(const protocol::Entries& entries);
+  base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
+                         std::map<std::string, store::StoredDossier>& touched);
+  base::Status TakePart(const protocol::Part& part);
+  base::Status TakeDone(const protocol::Done& done);
+  void CountOwn(const change::Entry& entry);
+
+  Desk& desk_;
+  SyncReport& report_;
+  enum class Phase { kHello, kBatches, kOver } phase_ = Phase::kHello;
+  base::Bytes outgoing_;
+  std::size_t outgoing_at_ = 0;
+  std::int64_t batches_ = 0;
+  std::int64_t offered_through_ = 0;
+  base::Bytes incoming_;
+  std::map<std::string, base::Bytes> parts_;
+  bool welcomed_ = false, finished_ = false, more_ = false;
+};
+
+}  // namespace hoso::engine

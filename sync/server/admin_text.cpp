@@ -1,0 +1,151 @@
+#include <map>
+#include <sstream>
+
+#include "sync/server/admin.h"
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using nlohmann::json;
+
+std::string Value(const json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "có" : "không";
+  if (!value.is_array()) return value.dump();
+  std::string out;
+  for (const json& part : value) out += (out.empty() ? "" : ", ") + Value(part);
+  return out;
+}
+
+std::string Label(const std::string& key) {
+  static const std::map<std::string, std::string> labels = {
+      {"province", "Tỉnh"},        {"ca", "Chứng thư gốc"}, {"database", "Cơ sở dữ liệu"},
+      {"user", "Người dùng"},      {"name", "Họ tên"},      {"unit", "Đơn vị"},
+      {"role", "Vai trò"},         {"active", "Đang dùng"}, {"file", "Tệp"},
+      {"expires", "Hết hạn (ms)"}, {"replica", "Máy"},      {"officers", "Cán bộ"},
+      {"revoked", "Đã thu hồi"},   {"position", "Vị trí"},  {"accepted_through", "Đã nhận đến"},
+      {"sha256", "Mã băm"},        {"change", "Thay đổi"},  {"dossier", "Hồ sơ"},
+      {"author", "Người làm"},     {"kind", "Loại"},        {"verdict", "Kết luận"},
+      {"reason", "Lý do"},         {"version", "Phiên bản"}};
+  const auto found = labels.find(key);
+  return found == labels.end() ? key : found->second;
+}
+
+std::string Row(const json& row) {
+  std::string out;
+  for (const auto& [key, value] : row.items())
+    out += (out.empty() ? "" : " | ") + Label(key) + ": " + Value(value);
+  return out + "\n";
+}
+
+const char* What(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return "Lệnh chưa đúng.";
+    case ErrorKind::kNotFound:
+      return "Không tìm thấy.";
+    case ErrorKind::kUnreachable:
+      return "Không kết nối được.";
+    case ErrorKind::kDamaged:
+      return "Dữ liệu bị hỏng hoặc không đọc được.";
+    case ErrorKind::kNewer:
+      return "Dữ liệu do phiên bản mới hơn tạo ra.";
+    case ErrorKind::kBusy:
+      return "Đang bận.";
+    case ErrorKind::kDisk:
+      return "Không ghi được ra đĩa hoặc cơ sở dữ liệu.";
+    default:
+      return "Không được chấp nhận.";
+  }
+}
+
+const char* ToDo(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return "Xem cách dùng ở dưới và gõ lại lệnh.";
+    case ErrorKind::kNotFound:
+      return "Kiểm tra lại tên, mã hoặc đường dẫn.";
+    case ErrorKind::kUnreachable:
+      return "Kiểm tra mạng và cơ sở dữ liệu rồi thử lại.";
+    case ErrorKind::kDamaged:
+      return "Không sửa tay; phục hồi từ bản sao lưu gần nhất.";
+    case ErrorKind::kNewer:
+      return "Cập nhật chương trình rồi chạy lại.";
+    case ErrorKind::kBusy:
+      return "Đợi một lát rồi thử lại, hoặc chọn cổng khác.";
+    case ErrorKind::kDisk:
+      return "Kiểm tra dung lượng và quyền ghi của thư mục dữ liệu.";
+    default:
+      return "Kiểm tra thông tin đã nhập; dữ liệu hiện có không bị thay đổi.";
+  }
+}
+
+std::string Why(const base::Error& error) {
+  static const std::map<std::string, std::string> reasons = {
+      {"init.exists", "thư mục này đã có máy chủ tỉnh"},
+      {"init.database_used", "cơ sở dữ liệu này đã được dùng"},
+      {"province.missing", "thư mục này chưa có máy chủ tỉnh, hãy chạy init"},
+      {"province.code", "mã tỉnh phải gồm hai chữ số"},
+      {"unit.unknown", "không có đơn vị này trong danh mục"},
+      {"unit.other_province", "đơn vị này thuộc tỉnh khác"},
+      {"user.unknown", "không có người dùng này"},
+      {"user.inactive", "người dùng này đã ngừng hoạt động"},
+      {"user.name", "họ tên trống hoặc quá dài"},
+      {"device.unknown", "không có máy này"},
+      {"role.unknown", "vai trò phải là MC, CV, TP, LD, VT hoặc QT"},
+      {"net.url", "địa chỉ phải bắt đầu bằng https://"},
+      {"listen.failed", "không mở được cổng, có thể chương trình khác đang dùng"},
+      {"listen.address", "địa chỉ phải có dạng 127.0.0.1:8443"},
+      {"args.unknown", "không có tùy chọn này"},
+      {"args.value_missing", "tùy chọn này cần một giá trị"},
+      {"args.twice", "tùy chọn này được ghi hai lần"},
+      {"args.missing", "thiếu tùy chọn"},
+      {"args.not_here", "có tùy chọn không dùng được với lệnh này"},
+      {"args.command", "không có lệnh này hoặc lệnh chưa đủ phần"},
+      {"store.busy", "cơ sở dữ liệu đang bận"},
+      {"file.missing", "không có tệp này"}};
+  const auto found = reasons.find(error.reason);
+  const std::string why = found == reasons.end() ? error.reason : found->second;
+  return "Vì: " + why + (error.detail.empty() ? "" : " (" + error.detail + ")") + ".";
+}
+
+}  // namespace
+
+std::string ToText(const json& result) {
+  std::string out;
+  if (result.is_array()) {
+    for (const json& row : result) out += Row(row);
+    return out;
+  }
+  for (const auto& [key, value] : result.items()) {
+    if (value.is_array())
+      for (const json& row : value) out += Row(row);
+    else
+      out += Label(key) + ": " + Value(value) + "\n";
+  }
+  return out.empty() ? "Không có gì.\n" : out;
+}
+
+std::string Explain(const base::Error& error) {
+  return std::string(What(error.kind)) + "\n" + Why(error) + "\n" + ToDo(error.kind) + "\n";
+}
+
+int ExitCode(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return 2;
+    case ErrorKind::kUnreachable:
+      return 5;
+    case ErrorKind::kDamaged:
+    case ErrorKind::kNewer:
+    case ErrorKind::kDisk:
+      return 6;
+    case ErrorKind::kBusy:
+      return 7;
+    default:
+      return 4;
+  }
+}
+
+}  // namespace hoso::server

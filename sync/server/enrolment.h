@@ -1,0 +1,49 @@
+#pragma once
+
+#include <string>
+
+#include "common/base/clock.h"
+#include "common/base/ids.h"
+#include "common/crypto/secret.h"
+#include "common/store/province_store.h"
+#include "sync/protocol/messages.h"
+
+namespace hoso::server {
+
+/// The province's own keys, made once by `init` and kept in its data folder.
+struct Authority {
+  std::string province;
+  std::string ca_certificate;    // PEM
+  crypto::Secret ca_key;         // PEM
+  crypto::Secret receipt_seed;   // Ed25519
+  base::Bytes recovery_public;   // X25519; the secret half is kept by the province, off line.
+  std::string address;           // Database address.
+};
+
+/// Who may become a desk, and how desks get and renew certificates. Needs no socket.
+class Enrolments {
+ public:
+  Enrolments(store::ProvinceStore& store, const Authority& authority, const base::Clock& clock,
+             base::Random& random);
+
+  /// A file for one user: bootstrap certificate of 72 hours, single use, bound to user and unit.
+  base::Result<protocol::EnrolmentFile> MakeFile(const std::string& user,
+                                                 const std::string& server_url);
+  /// Answers a desk that came with a bootstrap certificate. A repeat by the same desk (the answer
+  /// was lost) is told the same; a second desk is refused: "enrol.used"; late: "enrol.expired".
+  base::Result<base::Bytes> Enrol(const std::string& certificate, std::string_view request);
+  /// A new certificate for the device that holds `certificate`. The old one works until the new
+  /// one is first used.
+  base::Result<std::string> Renew(const std::string& certificate, std::string_view csr);
+
+ private:
+  store::ProvinceStore& store_;
+  const Authority& authority_;
+  const base::Clock& clock_;
+  base::Random& random_;
+};
+
+inline constexpr int kDeviceCertificateDays = 90;
+inline constexpr int kEnrolmentHours = 72;
+
+}  // namespace hoso::server

@@ -1,0 +1,228 @@
+#include "sync/server/http_handler.h"
+
+#include <Poco/Crypto/X509Certificate.h>
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/SecureStreamSocket.h>
+#include <openssl/x509v3.h>
+
+#include <exception>
+#include <sstream>
+#include <utility>
+
+#include "common/crypto/certificate.h"
+#include "sync/server/http_body.h"
+#include "sync/server/reconciler.h"
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+using Poco::Net::HTTPResponse;
+using Poco::Net::HTTPServerRequest;
+using Poco::Net::HTTPServerResponse;
+
+constexpr std::size_t kExchangeLimit = 64u << 20;
+constexpr std::size_t kSmallLimit = 64u << 10;
+
+class Counted {
+ public:
+  explicit Counted(std::atomic<int>& count) : count_(count) { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::atomic<int>& count_;
+};
+
+/// Who is at the other end. TLS has checked the authority's signature when the line began; dates
+/// are checked here again because a line, or a resumed session, may outlive them.
+base::Result<crypto::CertificateInfo> PeerOf(HTTPServerRequest& request, const base::Clock& clock) {
+  const auto untrusted = Fail(ErrorKind::kRefused, "certificate.not_trusted");
+  auto* line = dynamic_cast<Poco::Net::HTTPServerRequestImpl*>(&request);
+  if (line == nullptr) return untrusted;
+  Poco::Net::SecureStreamSocket socket(line->socket());
+  if (!socket.havePeerCertificate()) return untrusted;
+  const Poco::Crypto::X509Certificate certificate = socket.peerCertificate();
+  const std::uint32_t uses =
+      X509_get_extended_key_usage(const_cast<X509*>(certificate.certificate()));
+  if (uses == UINT32_MAX || (uses & XKU_SSL_CLIENT) == 0) return untrusted;
+  std::ostringstream pem;
+  certificate.save(pem);
+  HOSO_TRY_ASSIGN(auto info, crypto::ParseCertificate(pem.str()));
+  const std::int64_t now_s = clock.NowMs() / 1000;
+  if (now_s > info.not_after_s) return Fail(ErrorKind::kRefused, "certificate.expired");
+  return info;
+}
+
+/// A renewed certificate takes over when it is first seen; the old one stops speaking then.
+base::Status AdoptRenewed(HttpShared& shared, store::ProvinceStore& store,
+                          const std::string& certificate) {
+  HOSO_TRY_ASSIGN(const auto device, store.DeviceByCertificate(certificate));
+  if (!device || device->next_certificate != certificate) return {};
+  return store.database().Atomically([&]() -> base::Status {
+    const std::string epoch = base::MakeUuid7(shared.clock.NowMs(), shared.random);
+    HOSO_TRY(store.LockUnit(device->unit, epoch));
+    HOSO_TRY_ASSIGN(auto now, store.FindDevice(device->replica));
+    if (!now || now->next_certificate != certificate) return {};
+    now->certificate = certificate;
+    now->next_certificate.clear();
+    return store.SaveDevice(*now);
+  });
+}
+
+base::Result<base::Bytes> ReadSmall(BodySource& body) {
+  base::Bytes text;
+  char piece[4096];
+  for (;;) {
+    HOSO_TRY_ASSIGN(const std::size_t count, body.Read(piece, sizeof piece));
+    if (count == 0) return text;
+    text.append(piece, count);
+  }
+}
+
+class ApiHandler : public Poco::Net::HTTPRequestHandler {
+ public:
+  explicit ApiHandler(HttpShared& shared) : shared_(shared) {}
+
+  void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
+    const Counted counted(shared_.running);
+    try {
+      const bool exchange = request.getURI() == "/v1/exchange";
+      BodySource body(request, exchange ? kExchangeLimit : kSmallLimit);
+      AnswerSink answer(response, body);
+      const base::Status done = Handle(request, body, answer);
+      if (!done) Explain(done.error(), response, body, answer);
+    } catch (const std::exception&) {
+      response.setKeepAlive(false);  // The line broke, or memory did: nothing more to say on it.
+    }
+  }
+
+ private:
+  base::Status Handle(HTTPServerRequest& request, BodySource& body, AnswerSink& answer) {
+    const std::string path = request.getURI();
+    const bool known = path == "/v1/exchange" || path == "/v1/renew" || path == "/v1/enrol";
+    if (!known || request.getMethod() != "POST") return Fail(ErrorKind::kNotFound, "path.unknown");
+    HOSO_TRY_ASSIGN(const auto peer, PeerOf(request, shared_.clock));
+    if ((peer.ou == "bootstrap") != (path == "/v1/enrol"))
+      return Fail(ErrorKind::kRefused, "certificate.wrong_use");
+    HOSO_TRY_ASSIGN(auto lease, shared_.stores.Take());
+    const base::Status done = Route(path, peer.fingerprint_hex, lease.store(), body, answer);
+    if (!done &&
+        (done.error().kind == ErrorKind::kDisk || done.error().kind == ErrorKind::kDamaged))
+      lease.Spoil();
+    return done;
+  }
+
+  base::Status Route(const std::string& path, const std::string& certificate,
+                     store::ProvinceStore& store, BodySource& body, AnswerSink& answer) {
+    if (path == "/v1/exchange") {
+      HOSO_TRY(AdoptRenewed(shared_, store, certificate));
+      HOSO_TRY_ASSIGN(const auto published, shared_.catalogues.Current(store));
+      Reconciler reconciler(store, published->catalogue, published->packed, shared_.clock,
+                            shared_.random, shared_.authority.receipt_seed);
+      return reconciler.Exchange(certificate, body, answer);
+    }
+    HOSO_TRY_ASSIGN(const base::Bytes asked, ReadSmall(body));
+    Enrolments enrolments(store, shared_.authority, shared_.clock, shared_.random);
+    auto told = path == "/v1/enrol" ? enrolments.Enrol(certificate, asked)
+                                    : enrolments.Renew(certificate, asked);
+    HOSO_TRY_ASSIGN(const base::Bytes text, std::move(told));
+    return answer.Write(text);
+  }
+
+  static HTTPResponse::HTTPStatus StatusOf(ErrorKind kind) {
+    switch (kind) {
+      case ErrorKind::kNotFound:
+        return HTTPResponse::HTTP_NOT_FOUND;
+      case ErrorKind::kRefused:
+      case ErrorKind::kUsage:
+      case ErrorKind::kDamaged:
+        return HTTPResponse::HTTP_FORBIDDEN;
+      case ErrorKind::kBusy:
+        return HTTPResponse::HTTP_SERVICE_UNAVAILABLE;
+      default:
+        return HTTPResponse::HTTP_INTERNAL_SERVER_ERROR;
+    }
+  }
+
+  static void Explain(const base::Error& error, HTTPServerResponse& response, BodySource& body,
+                      const AnswerSink& answer) {
+    if (answer.Begun() || error.kind == ErrorKind::kUnreachable) {
+      response.setKeepAlive(false);
+      return;
+    }
+    if (!body.Drain()) response.setKeepAlive(false);
+    const bool about_us = error.kind == ErrorKind::kDisk || error.reason.starts_with("store.");
+    const std::string text = about_us ? "province.failed\n" : error.reason + "\n" + error.detail;
+    response.setStatusAndReason(about_us && error.kind != ErrorKind::kBusy
+                                    ? HTTPResponse::HTTP_INTERNAL_SERVER_ERROR
+                                    : StatusOf(error.kind));
+    response.setContentType(kContentType);
+    response.sendBuffer(text.data(), text.size());
+  }
+
+  HttpShared& shared_;
+};
+
+class HealthHandler : public Poco::Net::HTTPRequestHandler {
+ public:
+  explicit HealthHandler(HttpShared& shared) : shared_(shared) {}
+
+  void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
+    try {
+      std::string text = R"({"error":"not_found"})";
+      if (request.getURI() != "/health") {
+        response.setStatusAndReason(HTTPResponse::HTTP_NOT_FOUND);
+      } else if (Healthy()) {
+        text = R"({"status":"ok","province":")" + shared_.authority.province + R"(","running":)" +
+               std::to_string(shared_.running.load()) + "}";
+      } else {
+        response.setStatusAndReason(HTTPResponse::HTTP_SERVICE_UNAVAILABLE);
+        text = R"({"status":"failed"})";
+      }
+      response.setContentType("application/json");
+      response.sendBuffer(text.data(), text.size());
+    } catch (const std::exception&) {
+      response.setKeepAlive(false);
+    }
+  }
+
+ private:
+  bool Healthy() {
+    auto lease = shared_.stores.Take();
+    if (!lease) return false;
+    const auto id = lease->store().Meta(kCatalogueIdMeta);
+    if (!id) lease->Spoil();
+    return id.has_value();
+  }
+
+  HttpShared& shared_;
+};
+
+template <class Handler>
+class Handlers : public Poco::Net::HTTPRequestHandlerFactory {
+ public:
+  explicit Handlers(HttpShared& shared) : shared_(shared) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override {
+    return new Handler(shared_);
+  }
+
+ private:
+  HttpShared& shared_;
+};
+
+}  // namespace
+
+Poco::Net::HTTPRequestHandlerFactory::Ptr ApiHandlers(HttpShared& shared) {
+  return new Handlers<ApiHandler>(shared);
+}
+
+Poco::Net::HTTPRequestHandlerFactory::Ptr HealthHandlers(HttpShared& shared) {
+  return new Handlers<HealthHandler>(shared);
+}
+
+}  // namespace hoso::server

@@ -1,0 +1,118 @@
+#include "sync/server/http_server.h"
+
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SecureServerSocket.h>
+#include <Poco/ThreadPool.h>
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+#include "sync/server/http_handler.h"
+#include "sync/server/http_shared.h"
+#include "sync/server/http_tls.h"
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+using Poco::Net::HTTPServer;
+using Poco::Net::HTTPServerParams;
+
+// A thread for every kept connection: an idle desk holds one until kKeepAliveSeconds are over.
+constexpr int kThreads = 256;
+constexpr int kQueued = 64;
+constexpr int kKeepAliveSeconds = 30;
+constexpr int kTimeoutSeconds = 60;
+constexpr std::size_t kConnections = 48;  // To the database; PostgreSQL allows 100 by default.
+constexpr std::chrono::seconds kStopWait{10};
+
+HTTPServerParams::Ptr Params(int threads) {
+  HTTPServerParams::Ptr params = new HTTPServerParams;
+  params->setMaxThreads(threads);
+  params->setMaxQueued(kQueued);
+  params->setKeepAlive(true);
+  params->setKeepAliveTimeout(Poco::Timespan(kKeepAliveSeconds, 0));
+  params->setTimeout(Poco::Timespan(kTimeoutSeconds, 0));
+  params->setSoftwareVersion("HoSoXa");
+  return params;
+}
+
+}  // namespace
+
+struct HttpServer::Impl {
+  Impl(const Authority& authority, const base::Clock& clock, base::Random& random)
+      : shared(authority, clock, random, kConnections) {}
+
+  HttpShared shared;
+  Poco::ThreadPool threads{4, kThreads};
+  Poco::ThreadPool health_threads{1, 4};
+  std::unique_ptr<HTTPServer> server, health;
+};
+
+HttpServer::HttpServer(const Authority& authority, const base::Clock& clock, base::Random& random)
+    : impl_(std::make_unique<Impl>(authority, clock, random)) {}
+
+HttpServer::~HttpServer() {
+  Stop();
+}
+
+base::Status HttpServer::Start(const Options& options) {
+  HOSO_TRY_ASSIGN(const ServerIdentity identity,
+                  IssueServer(impl_->shared.authority, impl_->shared.clock, impl_->shared.random));
+  HOSO_TRY_ASSIGN(const Poco::Net::Context::Ptr context,
+                  ServerContext(impl_->shared.authority.ca_certificate, identity));
+  {
+    HOSO_TRY_ASSIGN(auto lease, impl_->shared.stores.Take());  // Better now than at the first desk.
+    HOSO_TRY_ASSIGN(const auto published, impl_->shared.catalogues.Current(lease.store()));
+  }
+  try {
+    const Poco::Net::SocketAddress address(options.listen);
+    const Poco::Net::SecureServerSocket socket(address, kQueued, context);
+    impl_->server = std::make_unique<HTTPServer>(ApiHandlers(impl_->shared), impl_->threads, socket,
+                                                 Params(kThreads));
+    if (!options.health.empty()) {
+      const Poco::Net::ServerSocket plain(Poco::Net::SocketAddress(options.health), kQueued);
+      impl_->health = std::make_unique<HTTPServer>(HealthHandlers(impl_->shared),
+                                                   impl_->health_threads, plain, Params(4));
+    }
+    impl_->server->start();
+    if (impl_->health) impl_->health->start();
+  } catch (const Poco::Net::NetException& thrown) {
+    return Fail(ErrorKind::kBusy, "listen.failed", thrown.displayText());
+  } catch (const Poco::Exception& thrown) {
+    return Fail(ErrorKind::kUsage, "listen.address", thrown.displayText());
+  }
+  return {};
+}
+
+void HttpServer::Stop() {
+  if (!impl_->server) return;
+  try {
+    impl_->server->stop();
+    const auto end = std::chrono::steady_clock::now() + kStopWait;
+    while (impl_->shared.running > 0 && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    impl_->server->stopAll(true);
+    if (impl_->health) impl_->health->stopAll(true);
+    impl_->threads.joinAll();
+    impl_->health_threads.joinAll();
+  } catch (const Poco::Exception&) {
+    // Going down anyway: every write is a transaction.
+  }
+  impl_->server.reset();
+  impl_->health.reset();
+}
+
+std::uint16_t HttpServer::port() const {
+  return impl_->server ? impl_->server->port() : 0;
+}
+
+std::uint16_t HttpServer::health_port() const {
+  return impl_->health ? impl_->health->port() : 0;
+}
+
+}  // namespace hoso::server

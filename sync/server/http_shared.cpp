@@ -1,0 +1,67 @@
+#include "sync/server/http_shared.h"
+
+#include <chrono>
+#include <utility>
+
+#include "common/catalog/load.h"
+
+namespace hoso::server {
+namespace {
+
+constexpr std::chrono::seconds kWait{20};
+
+}  // namespace
+
+StorePool::Lease::~Lease() {
+  if (!store_) return;
+  if (spoiled_) store_.reset();
+  pool_->Return(std::move(store_));
+}
+
+base::Result<StorePool::Lease> StorePool::Take() {
+  {
+    std::unique_lock lock(mutex_);
+    const auto free = [&] { return !idle_.empty() || open_ < limit_; };
+    if (!returned_.wait_for(lock, kWait, free))
+      return base::Fail(base::ErrorKind::kBusy, "province.busy");
+    if (!idle_.empty()) {
+      Lease lease(*this, std::move(idle_.back()));
+      idle_.pop_back();
+      return lease;
+    }
+    ++open_;
+  }
+  auto store = OpenStore(authority_);
+  if (!store) {
+    Return(nullptr);
+    return store.error();
+  }
+  return Lease(*this, std::make_unique<store::ProvinceStore>(*std::move(store)));
+}
+
+void StorePool::Return(std::unique_ptr<store::ProvinceStore> store) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (store)
+      idle_.push_back(std::move(store));
+    else
+      --open_;
+  }
+  returned_.notify_one();
+}
+
+base::Result<std::shared_ptr<const PublishedCatalogue>> CatalogueShelf::Current(
+    store::ProvinceStore& store) {
+  HOSO_TRY_ASSIGN(const auto id, store.Meta(kCatalogueIdMeta));
+  if (!id) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
+  const std::lock_guard lock(mutex_);
+  if (current_ && current_->id == *id) return current_;
+  HOSO_TRY_ASSIGN(auto packed, store.Meta(kCatalogueMeta));
+  if (!packed) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
+  HOSO_TRY_ASSIGN(auto catalogue, catalog::Unpack(*packed));
+  current_ = std::make_shared<const PublishedCatalogue>(
+      PublishedCatalogue{*id, *std::move(packed), std::move(catalogue)});
+  return current_;
+}
+
+}  // namespace hoso::server

@@ -1,0 +1,51 @@
+#include "sync/transport/net_errors.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/SSLException.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace hoso::transport {
+namespace {
+
+bool Mentions(const std::string& text, std::initializer_list<std::string_view> words) {
+  for (const std::string_view word : words)
+    if (text.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// OpenSSL says it only in words.
+const char* TlsReason(const std::string& text) {
+  if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate"}))
+    return "tls.untrusted";
+  if (Mentions(text, {"alert"})) return "tls.refused";
+  if (Mentions(text, {"wrong version number", "packet length too long", "http request",
+                      "unsupported protocol", "record layer failure"}))
+    return "net.not_province";
+  return "net.cut";
+}
+
+const char* ReasonOf(const Poco::Exception& thrown) {
+  using namespace Poco::Net;
+  const std::string text = thrown.displayText();
+  if (dynamic_cast<const CertificateValidationException*>(&thrown)) return "tls.untrusted";
+  if (dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&thrown)) return "net.cut";
+  if (dynamic_cast<const SSLException*>(&thrown)) return TlsReason(text);
+  if (dynamic_cast<const DNSException*>(&thrown)) return "net.no_route";
+  if (dynamic_cast<const ConnectionRefusedException*>(&thrown)) return "net.refused";
+  if (dynamic_cast<const Poco::TimeoutException*>(&thrown)) return "net.timeout";
+  if (Mentions(text, {"unreachable", "No route", "network is down", "Host is down"}))
+    return "net.no_route";
+  return "net.cut";
+}
+
+}  // namespace
+
+base::Error ToError(const Poco::Exception& thrown) {
+  return base::Fail(base::ErrorKind::kUnreachable, ReasonOf(thrown), thrown.displayText());
+}
+
+}  // namespace hoso::transport

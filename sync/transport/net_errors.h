@@ -1,0 +1,14 @@
+#pragma once
+
+#include "common/base/result.h"
+
+namespace Poco {
+class Exception;
+}
+
+namespace hoso::transport {
+
+/// What the library threw, as one of the few things that can be wrong with a line.
+base::Error ToError(const Poco::Exception& thrown);
+
+}  // namespace hoso::transport

@@ -1,0 +1,107 @@
+#include <gtest/gtest.h>
+
+#include "tests/support/sim_world.h"
+
+namespace hoso::testing {
+namespace {
+
+enum Desk : std::size_t { kMc, kCv, kTp };
+
+struct Office : SimWorld {
+  Office() : SimWorld(7) {
+    for (const char* role : {"MC", "CV", "TP"}) AddDesk(role);
+  }
+};
+
+TEST(Office, WhatOneDeskReceivesOfflineTheOthersSeeAfterTheyExchange) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Đặng Thị Ý Nhi");
+  EXPECT_EQ(office.Shown(kCv, id).state, 0);
+  office.SyncAll();
+  EXPECT_EQ(office.Shown(kCv, id).Get("field.applicant.name"), "Đặng Thị Ý Nhi");
+  EXPECT_EQ(office.Shown(kCv, id).code, "H49.06.994-261123-0001");
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, AConflictShowsBothValuesOnEveryDesk) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Nguyễn Văn An");
+  office.SyncAll();
+  ASSERT_TRUE(office.Write(kMc, id, "summary", "nhà hai tầng"));
+  ASSERT_TRUE(office.Write(kCv, id, "summary", "nhà ba tầng"));
+  ASSERT_TRUE(office.Write(kCv, id, "parcel.number", "123"));
+  office.SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    const change::DossierState state = office.Shown(desk, id);
+    EXPECT_EQ(state.registers.at("field.summary").held.value, "nhà hai tầng");
+    EXPECT_EQ(state.registers.at("field.summary").rivals.at(0).value, "nhà ba tầng");
+    EXPECT_EQ(state.Get("field.parcel.number"), "123");
+  }
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, ADecisionOnAnEarlierVersionIsSetAsideOnEveryDesk) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(office.Step(kMc, id, "transfer"));
+  office.SyncAll();
+  ASSERT_TRUE(office.Step(kCv, id, "propose"));
+  office.SyncAll();
+  ASSERT_TRUE(office.Decide(kTp, id, change::Decision::kApprove));
+  ASSERT_TRUE(office.Write(kCv, id, "summary", "sửa sau khi trình"));
+  ASSERT_TRUE(office.Sync(kCv));
+  office.SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    const change::DossierState state = office.Shown(desk, id);
+    ASSERT_EQ(state.set_aside.size(), 1u);
+    EXPECT_EQ(state.set_aside[0].reason, "decide.earlier_version");
+    EXPECT_EQ(state.set_aside[0].difference, std::vector<std::string>{"field.summary"});
+    EXPECT_EQ(state.stage, "proposed");
+  }
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, AnAnswerLostAfterTheCommitIsNotLostWork) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Lê Thị Ngọc Ánh");
+  MemoryProvince::Faults faults;
+  faults.cut_answer = 0;
+  EXPECT_EQ(office.Sync(kMc, faults).error().kind, base::ErrorKind::kUnreachable);
+  EXPECT_EQ(office.Log().size(), 1u);
+  office.RestartDesk(kMc);
+  office.RestartProvince();
+  office.SyncAll();
+  EXPECT_EQ(office.Log().size(), 1u);
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, ALineCutAfterAnyOctetIsHarmless) {
+  for (std::size_t cut = 1; cut < 1500; cut += 37) {
+    SCOPED_TRACE(cut);
+    Office office;
+    for (const char* name : {"Phạm Đức Hữu", "Lò Văn Ún", "H'Hương Niê"}) office.Receive(kMc, name);
+    MemoryProvince::Faults request, answer;
+    request.cut_request = cut;
+    answer.cut_answer = cut;
+    (void)office.Sync(kMc, request);
+    (void)office.Sync(kCv, answer);
+    office.SyncAll();
+    ASSERT_EQ(office.Broken(), "");
+  }
+}
+
+TEST(Office, AThousandChangesGoInBatches) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Sùng A Páo");
+  for (int i = 0; i < 300; ++i) ASSERT_TRUE(office.Write(kMc, id, "summary", std::to_string(i)));
+  office.SyncAll();
+  EXPECT_EQ(office.Shown(kCv, id).Get("field.summary"), "299");
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, AHundredRandomLivesKeepEveryPromise) {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) ASSERT_EQ(LiveThrough(seed, 40, false), "") << seed;
+}
+
+}  // namespace
+}  // namespace hoso::testing

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/catalog/load.h"
+#include "sync/engine/desk.h"
+#include "tests/support/fakes.h"
+#include "tests/support/memory_province.h"
+
+namespace hoso::testing {
+
+/// One province and some desks of one unit in one process: real databases, real codec, real
+/// signatures; the line, the clock and the restarts are ours. Stories drive it by name, the
+/// simulator by seed.
+class SimWorld {
+ public:
+  static constexpr const char* kUnit = "06994";
+
+  explicit SimWorld(std::uint64_t seed);
+  ~SimWorld();
+
+  struct Member {
+    std::string user, role;
+    crypto::Secret seed;  // The officer's signing key.
+  };
+
+  /// A desk with one officer of this role; returns its index.
+  std::size_t AddDesk(const std::string& role);
+
+  base::Result<change::Change> Act(std::size_t desk, const std::string& dossier,
+                                   change::Body body);
+  std::string Receive(std::size_t desk, const std::string& applicant);
+  base::Result<change::Change> Write(std::size_t desk, const std::string& dossier,
+                                     const std::string& key, const std::string& value);
+  base::Result<change::Change> Step(std::size_t desk, const std::string& dossier,
+                                    const std::string& name);
+  base::Result<change::Change> Decide(std::size_t desk, const std::string& dossier,
+                                      change::Decision decision);
+  base::Result<engine::SyncReport> Sync(std::size_t desk, MemoryProvince::Faults faults = {});
+  void SyncAll();  // Twice round, without faults.
+
+  void RestartDesk(std::size_t desk);
+  void RestartProvince();
+
+  change::DossierState Shown(std::size_t desk, const std::string& dossier);
+  std::string DigestOf(std::size_t desk);
+  std::string DigestOfProvince();
+  std::vector<change::Entry> Log();
+  /// What is wrong, in words; empty when every promise holds. Call after SyncAll.
+  std::string Broken();
+
+  std::size_t desks() const { return desks_.size(); }
+  SeededRandom& random() { return random_; }
+  FakeClock& clock() { return clock_; }
+  const std::vector<std::string>& dossiers() const { return dossiers_; }
+  const Member& member(std::size_t desk) const { return desks_[desk].member; }
+  store::ProvinceStore& province_store() { return *province_; }
+
+ private:
+  struct DeskNode {
+    Member member;
+    std::string replica, certificate, path;
+    std::unique_ptr<store::DeskStore> store;
+    std::unique_ptr<engine::Desk> desk;
+  };
+  void OpenDesk(DeskNode& node);
+
+  SeededRandom random_;
+  FakeClock clock_;
+  TempFolder folder_;
+  catalog::Catalog catalogue_;
+  base::Bytes key_;
+  crypto::Secret receipt_seed_;
+  std::unique_ptr<store::ProvinceStore> province_;
+  std::unique_ptr<server::Reconciler> reconciler_;
+  std::vector<DeskNode> desks_;
+  std::vector<std::string> dossiers_;
+  std::map<change::ChangeId, base::Bytes> acknowledged_;  // What an officer was told is saved.
+};
+
+/// One random life of a world: acts, exchanges with faults, restarts; then quiet, then the check.
+/// Returns what broke, empty if nothing did. The same seed gives the same life.
+std::string LiveThrough(std::uint64_t seed, int steps, bool trace);
+
+}  // namespace hoso::testing

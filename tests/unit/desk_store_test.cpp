@@ -1,0 +1,222 @@
+#include "common/store/desk_store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "common/base/bytes.h"
+#include "common/store/migrate.h"
+#include "common/store/sqlite_raw.h"
+#include "common/text/fold.h"
+
+namespace hoso::store {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Bytes;
+
+const Bytes kKey(32, '\x17');
+const Bytes kOctets("\0\x01\xff'\";--\0", 10);
+
+class DeskStoreTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "hoso-desk-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+    path_ = folder_ + "/bàn 1.db";
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  DeskStore Open() { return DeskStore(std::move(*Database::OpenEncrypted(path_, kKey))); }
+  std::string ReasonOf(const Bytes& key) {
+    const auto opened = Database::OpenEncrypted(path_, key);
+    return opened ? "" : opened.error().reason;
+  }
+  Bytes FolderBytes() const {
+    Bytes all;
+    for (const auto& file : fs::directory_iterator(folder_))
+      all += *base::ReadFile(file.path().string(), 1u << 28);
+    return all;
+  }
+
+  std::string folder_, path_;
+};
+
+StoredDossier Named(const std::string& id, const std::string& name, int state = 2) {
+  StoredDossier dossier;
+  dossier.shown.id = id;
+  dossier.shown.state = state;
+  dossier.shown.receiver = "a";
+  dossier.shown.registers["field.applicant.name"].held.value = name;
+  return dossier;
+}
+
+DossierRow Due(const std::string& due) {
+  DossierRow row;
+  row.due = due;
+  return row;
+}
+
+TEST_F(DeskStoreTest, NothingReadableOnDisk) {
+  const std::string name = "Nguyễn Thị Đẹp", folded = text::Fold(name);
+  DeskStore store = Open();
+  StoredDossier dossier = Named("d1", name);
+  dossier.confirmed = dossier.shown;
+  ASSERT_TRUE(store.Save(dossier, {}));
+  ASSERT_TRUE(store.SetMeta("m", name));
+  EXPECT_TRUE(fs::exists(path_ + "-wal"));
+  const Bytes all = FolderBytes();
+  for (const std::string& needle : {name, folded, std::string("SQLite format"), kKey})
+    EXPECT_EQ(all.find(needle), Bytes::npos);
+  struct stat info {};
+  ASSERT_EQ(::stat(path_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777u, 0600u);
+  ASSERT_EQ(::stat((path_ + "-wal").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777u, 0600u);
+}
+
+TEST_F(DeskStoreTest, RefusesWrongKeyAndPlainFile) {
+  { Open(); }
+  EXPECT_EQ(ReasonOf(Bytes(32, 'x')), "store.wrong_key");
+  EXPECT_EQ(ReasonOf("short"), "store.key_size");
+  EXPECT_EQ(ReasonOf(kKey), "");
+  path_ = folder_ + "/plain.db";
+  { ASSERT_TRUE(Database::OpenProvince("sqlite:" + path_)); }
+  EXPECT_EQ(ReasonOf(kKey), "store.not_encrypted");
+}
+
+TEST_F(DeskStoreTest, NewerFileStaysUntouched) {
+  {
+    DeskStore store = Open();
+    RunSqliteScript(store.database().sql(), "PRAGMA user_version = 99");
+  }
+  const Bytes before = *base::ReadFile(path_, 1u << 28);
+  EXPECT_EQ(ReasonOf(kKey), "store.newer");
+  EXPECT_TRUE(*base::ReadFile(path_, 1u << 28) == before);
+}
+
+TEST_F(DeskStoreTest, FailingStepChangesNothing) {
+  DeskStore store = Open();
+  ASSERT_TRUE(store.SetMeta("k", "v"));
+  std::vector<SchemaStep> steps = DeskSchema();
+  steps.push_back({"bad", "DELETE FROM meta; CREATE TABLE extra (x); SELECT nonsense;"});
+  EXPECT_FALSE(MigrateSqlite(store.database().sql(), steps));
+  EXPECT_EQ(**store.Meta("k"), "v");
+  EXPECT_EQ(AskSqlite(store.database().sql(), "PRAGMA user_version"),
+            std::to_string(DeskSchema().size()));
+  EXPECT_EQ(
+      AskSqlite(store.database().sql(), "SELECT count(*) FROM sqlite_schema WHERE name = 'extra'"),
+      "0");
+}
+
+TEST_F(DeskStoreTest, OutboxAndDossierMoveTogether) {
+  DeskStore store = Open();
+  EXPECT_EQ(store.LastOwn()->sequence, 0);
+  const auto write = [&](bool fail) {
+    return store.database().Atomically([&]() -> base::Status {
+      HOSO_TRY(store.AppendOutbox({1, "d", kOctets, kOctets, 5'000'000'000, OutboxStatus::kHere}));
+      HOSO_TRY(store.Save(Named("d", "An"), {}));
+      if (fail) return base::Fail(base::ErrorKind::kDisk, "x");
+      return {};
+    });
+  };
+  EXPECT_FALSE(write(true));
+  EXPECT_EQ(*store.OutboxCount(), 0);
+  EXPECT_FALSE(store.Load("d")->has_value());
+  EXPECT_EQ(store.Search("an", 9)->total, 0);
+  ASSERT_TRUE(write(false));
+  ASSERT_TRUE(store.MarkSentThrough(1));
+  EXPECT_EQ((*store.OutboxAt(1))->change, kOctets);
+  EXPECT_EQ((*store.OutboxAt(1))->at_ms, 5'000'000'000);
+  EXPECT_EQ((*store.OutboxAt(1))->status, OutboxStatus::kSent);
+  EXPECT_EQ(store.OutboxOf("d")->size(), 1u);
+  ASSERT_TRUE(store.RemoveFromOutbox(1));
+  EXPECT_EQ(store.LastOwn()->sequence, 1);
+  EXPECT_EQ(store.LastOwn()->chain, kOctets);
+  EXPECT_EQ((*store.Load("d"))->shown, Named("d", "An").shown);
+}
+
+TEST_F(DeskStoreTest, LogAndReceipts) {
+  DeskStore store = Open();
+  EXPECT_EQ(store.Head()->position, 0);
+  EXPECT_EQ(store.Head()->hash, "");
+  ASSERT_TRUE(store.AppendEntry(1, "d", kOctets, "h1"));
+  ASSERT_TRUE(store.AppendEntry(2, "d", "e", "h2"));
+  EXPECT_EQ(store.Head()->hash, "h2");
+  EXPECT_EQ(**store.HashAt(1), "h1");
+  EXPECT_FALSE(store.HashAt(3)->has_value());
+  EXPECT_EQ(*store.EntriesOf("d"), (std::vector<Bytes>{kOctets, "e"}));
+  ASSERT_TRUE(store.AddReceipt(1, kOctets));
+  EXPECT_EQ(store.Receipts(5)->at(0), kOctets);
+}
+
+TEST_F(DeskStoreTest, SearchWithAndWithoutAccents) {
+  DeskStore store = Open();
+  ASSERT_TRUE(store.Save(Named("1", "Nguyễn Văn Dúc"), Due("2026-01-01")));
+  ASSERT_TRUE(store.Save(Named("2", "Nguyễn Văn Đức"), Due("2026-02-01")));
+  ASSERT_TRUE(store.Save(Named("3", "Trần Thị Ánh"), {}));
+  EXPECT_EQ(store.Search("duc nguyen", 9)->total, 2);
+  EXPECT_EQ(store.Search("ĐỨC", 9)->rows.at(0).id, "2");
+  EXPECT_EQ(store.Search("Dúc", 9)->rows.at(0).id, "1");
+  EXPECT_EQ(store.Search("tra an", 9)->rows.at(0).applicant, "Trần Thị Ánh");
+  EXPECT_EQ(store.Search("guyen", 9)->total, 0);
+  EXPECT_EQ(store.Search("nguyen", 1)->total, 2);
+  EXPECT_EQ(store.Search("nguyen", 1)->rows.size(), 1u);
+  for (const char* odd : {"", " ", "\"", "'", "* OR *", "NEAR(", "a\" OR \"b", "😀", "-x",
+                          "folded:", "\xff\xfe", "^", "(", "%", ":id", "AND"})
+    EXPECT_TRUE(store.Search(odd, 9)) << odd;
+  EXPECT_EQ(store.Search("😀 !", 9)->total, 0);
+  ASSERT_TRUE(store.Save(Named("2", "Lê Hoa"), {}));
+  EXPECT_EQ(store.Search("duc", 9)->total, 1);
+}
+
+TEST_F(DeskStoreTest, ViewsAndTotals) {
+  DeskStore store = Open();
+  for (int i = 0; i < 60; ++i)
+    ASSERT_TRUE(store.Save(Named("id" + std::to_string(i), "An", i == 0 ? 0 : 2),
+                           Due(i == 1   ? "2026-11-01"
+                               : i == 2 ? "2026-11-24"
+                                        : "")));
+  const auto total = [&](View view) {
+    ListQuery query{view, "a", "2026-11-24", "2026-11-27", 50, 0};
+    return store.List(query)->total;
+  };
+  EXPECT_EQ(total(View::kAll), 59);
+  EXPECT_EQ(total(View::kMine), 59);
+  EXPECT_EQ(total(View::kOverdue), 1);
+  EXPECT_EQ(total(View::kToday), 1);
+  EXPECT_EQ(total(View::kSoon), 1);
+  EXPECT_EQ(total(View::kApproval), 0);
+  EXPECT_EQ(total(View::kDrafts), 0);
+  EXPECT_EQ(total(View::kConflicts), 0);
+  EXPECT_EQ(total(View::kSetAside), 0);
+  const auto list = store.List({});
+  EXPECT_EQ(list->rows.size(), 50u);
+  EXPECT_EQ(list->rows.at(0).due, "2026-11-01");
+  EXPECT_EQ(store.FindIds("id")->size(), 2u);
+  EXPECT_EQ(store.FindIds("id59")->size(), 1u);
+  EXPECT_EQ(store.FindIds("")->size(), 0u);
+}
+
+TEST_F(DeskStoreTest, BackupOpensWithTheSameKey) {
+  DeskStore store = Open();
+  StoredDossier dossier = Named("d", "An");
+  dossier.confirmed = dossier.shown;
+  ASSERT_TRUE(store.Save(dossier, {}));
+  const Bytes digest = *store.ConfirmedDigest();
+  const std::string copy = folder_ + "/lưu.db";
+  ASSERT_TRUE(BackUp(store.database(), copy));
+  ASSERT_TRUE(BackUp(store.database(), copy));
+  EXPECT_FALSE(fs::exists(copy + ".new"));
+  EXPECT_EQ(base::ReadFile(copy, 1u << 28)->find("SQLite format"), Bytes::npos);
+  path_ = copy;
+  EXPECT_EQ(ReasonOf(Bytes(32, 'x')), "store.wrong_key");
+  DeskStore restored = Open();
+  EXPECT_EQ(*restored.ConfirmedDigest(), digest);
+  EXPECT_EQ(restored.Search("an", 1)->total, 1);
+}
+
+}  // namespace
+}  // namespace hoso::store
