@@ -155,8 +155,8 @@ Status WriteFile(const std::string& path, std::string_view bytes, bool secret) {
   if (secret)
     std::filesystem::permissions(
         beside, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() &&
-                       FlushToDisk(file);
+  const bool written =
+      std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() && FlushToDisk(file);
   if (std::fclose(file) != 0 || !written) return Fail(ErrorKind::kDisk, "file.write", path);
   std::filesystem::rename(beside, target, error);
   if (error) return Fail(ErrorKind::kDisk, "file.write", path);

@@ -12,7 +12,11 @@ std::int64_t Ms() {
 
 }  // namespace
 
-std::int64_t SystemClock::NowMs() const { return Ms<std::chrono::system_clock>(); }
-std::int64_t SystemClock::MonotonicMs() const { return Ms<std::chrono::steady_clock>(); }
+std::int64_t SystemClock::NowMs() const {
+  return Ms<std::chrono::system_clock>();
+}
+std::int64_t SystemClock::MonotonicMs() const {
+  return Ms<std::chrono::steady_clock>();
+}
 
 }  // namespace hoso::base

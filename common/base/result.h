@@ -47,15 +47,27 @@ class [[nodiscard]] Result {
 
   bool has_value() const { return data_.index() == 0; }
   explicit operator bool() const { return has_value(); }
-  T& value() & { HOSO_CHECK(has_value()); return *std::get_if<0>(&data_); }
-  const T& value() const& { HOSO_CHECK(has_value()); return *std::get_if<0>(&data_); }
-  T&& value() && { HOSO_CHECK(has_value()); return std::move(*std::get_if<0>(&data_)); }
+  T& value() & {
+    HOSO_CHECK(has_value());
+    return *std::get_if<0>(&data_);
+  }
+  const T& value() const& {
+    HOSO_CHECK(has_value());
+    return *std::get_if<0>(&data_);
+  }
+  T&& value() && {
+    HOSO_CHECK(has_value());
+    return std::move(*std::get_if<0>(&data_));
+  }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
-  const E& error() const { HOSO_CHECK(!has_value()); return *std::get_if<1>(&data_); }
+  const E& error() const {
+    HOSO_CHECK(!has_value());
+    return *std::get_if<1>(&data_);
+  }
 
  private:
   std::variant<T, E> data_;
@@ -70,7 +82,10 @@ class [[nodiscard]] Result<void, E> {
   bool has_value() const { return !error_.has_value(); }
   explicit operator bool() const { return has_value(); }
   void value() const { HOSO_CHECK(has_value()); }
-  const E& error() const { HOSO_CHECK(!has_value()); return *error_; }
+  const E& error() const {
+    HOSO_CHECK(!has_value());
+    return *error_;
+  }
 
  private:
   std::optional<E> error_;
@@ -82,10 +97,9 @@ using Status = Result<void>;
 
 #define HOSO_CONCAT_(a, b) a##b
 #define HOSO_CONCAT(a, b) HOSO_CONCAT_(a, b)
-#define HOSO_TRY_(tmp, expr)            \
-  do {                                  \
-    if (auto tmp = (expr); !tmp)        \
-      return tmp.error();               \
+#define HOSO_TRY_(tmp, expr)                         \
+  do {                                               \
+    if (auto tmp = (expr); !tmp) return tmp.error(); \
   } while (false)
 /// Passes a failure on to the caller; otherwise goes on. For Result<void>.
 #define HOSO_TRY(expr) HOSO_TRY_(HOSO_CONCAT(hoso_try_, __COUNTER__), expr)

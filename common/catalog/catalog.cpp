@@ -7,7 +7,8 @@
 namespace hoso::catalog {
 
 const Case* Procedure::FindCase(const std::string& key) const {
-  const auto it = std::find_if(cases.begin(), cases.end(), [&](const Case& c) { return c.key == key; });
+  const auto it =
+      std::find_if(cases.begin(), cases.end(), [&](const Case& c) { return c.key == key; });
   return it == cases.end() ? nullptr : &*it;
 }
 

@@ -6,8 +6,8 @@ namespace hoso::catalog {
 namespace {
 
 std::size_t LineOf(const std::string& text, std::size_t at) {
-  return 1 + static_cast<std::size_t>(
-                 std::count(text.begin(), text.begin() + static_cast<long>(std::min(at, text.size())), '\n'));
+  return 1 + static_cast<std::size_t>(std::count(
+                 text.begin(), text.begin() + static_cast<long>(std::min(at, text.size())), '\n'));
 }
 
 }  // namespace
@@ -69,7 +69,9 @@ bool Reader::Json::Flag(const char* key) const {
   return member.get<bool>();
 }
 
-Reader::Json Reader::Json::At(const char* key) const { return Json(*this, Member(key)); }
+Reader::Json Reader::Json::At(const char* key) const {
+  return Json(*this, Member(key));
+}
 
 std::vector<Reader::Json> Reader::Json::List(const char* key, std::size_t most) const {
   const nlohmann::json& member = Member(key);

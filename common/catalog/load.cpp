@@ -26,7 +26,8 @@ base::Result<Files> FilesOf(const std::string& folder) {
   for (; it != end; it.increment(error)) {
     if (error) return Fail(ErrorKind::kDisk, "file.read", folder);
     if (!it->is_regular_file() || it->path().extension() != ".json") continue;
-    if (files.size() == kMaxFiles) return Fail(ErrorKind::kDamaged, "catalog.invalid", "too many files");
+    if (files.size() == kMaxFiles)
+      return Fail(ErrorKind::kDamaged, "catalog.invalid", "too many files");
     HOSO_TRY_ASSIGN(files[std::filesystem::relative(it->path(), folder).generic_string()],
                     base::ReadFile(it->path().string(), kMaxFile));
   }
@@ -78,6 +79,8 @@ base::Result<Catalog> LoadDefault() {
   return Reader(files).Read();
 }
 
-base::Result<base::Bytes> PackDefault() { return Pack(DefaultFiles()); }
+base::Result<base::Bytes> PackDefault() {
+  return Pack(DefaultFiles());
+}
 
 }  // namespace hoso::catalog

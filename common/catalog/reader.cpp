@@ -34,7 +34,8 @@ std::string ReadDate(const J& json, const char* key) {
 template <class J>
 std::vector<Field> ReadFields(const J& json) {
   std::vector<Field> out;
-  for (const auto& item : json.List("fields", 200)) out.push_back({item.Text("key"), item.Text("label")});
+  for (const auto& item : json.List("fields", 200))
+    out.push_back({item.Text("key"), item.Text("label")});
   return out;
 }
 
@@ -70,7 +71,8 @@ void Reader::ReadPlaces() {
   for (const Json& item : Json(files_, "provinces.json").List("provinces", 100)) {
     Province province{item.Text("code"), item.Text("name"), item.Texts("former_codes")};
     if (province.former_codes.empty()) item.Fail("a province needs a former code");
-    if (!out_.provinces_.emplace(province.code, province).second) item.Fail("province is there twice");
+    if (!out_.provinces_.emplace(province.code, province).second)
+      item.Fail("province is there twice");
   }
   for (const Json& item : Json(files_, "units.json").List("units", kMany)) {
     Unit unit{item.Text("code"), item.Text("name"), item.Text("kind"), item.Text("province")};
@@ -121,7 +123,8 @@ void Reader::ReadCalendar() {
     const auto day = domain::ParseDay(date);
     const auto kind = kinds.find(item.Text("kind"));
     if (!day || kind == kinds.end()) item.Fail("a day needs a date and a known kind");
-    days.push_back({*day, kind->second, item.Text("name"), item.Text("source"), item.Flag("confirmed")});
+    days.push_back(
+        {*day, kind->second, item.Text("name"), item.Text("source"), item.Flag("confirmed")});
   }
   domain::OfficeHours hours;
   hours.spans.clear();
@@ -135,7 +138,8 @@ void Reader::ReadCalendar() {
   }
   const auto from = domain::ParseDay(file.Text("covered_from"));
   const auto to = domain::ParseDay(file.Text("covered_to"));
-  if (!from || !to || *to < *from || hours.spans.empty()) file.Fail("coverage or office hours missing");
+  if (!from || !to || *to < *from || hours.spans.empty())
+    file.Fail("coverage or office hours missing");
   out_.calendar_.emplace(std::move(days), *from, *to, std::move(hours));
 }
 
@@ -151,7 +155,8 @@ void Reader::ReadProcedures() {
   for (const Json& item : Json(files_, "other_procedures.json").List("procedures", 2000)) {
     const std::string code = item.Text("code");
     if (out_.FindProcedure(code) != nullptr) item.Fail("procedure is there twice");
-    out_.others_.push_back({code, item.Text("name"), item.Text("field"), item.Text("limit_text"), item.Text("source")});
+    out_.others_.push_back({code, item.Text("name"), item.Text("field"), item.Text("limit_text"),
+                            item.Text("source")});
   }
 }
 
@@ -167,7 +172,8 @@ Procedure Reader::ReadProcedure(const Json& json) const {
   p.source = json.Text("source");
   p.valid_from = ReadDate(json, "valid_from");
   p.valid_to = ReadDate(json, "valid_to");
-  if (!p.valid_to.empty() && p.valid_to < p.valid_from) json.Fail("valid_to lies before valid_from");
+  if (!p.valid_to.empty() && p.valid_to < p.valid_from)
+    json.Fail("valid_to lies before valid_from");
   std::set<std::string> seen;
   for (const Json& item : json.List("cases", 50)) {
     p.cases.push_back(ReadCase(item));
@@ -176,12 +182,15 @@ Procedure Reader::ReadProcedure(const Json& json) const {
   if (p.cases.empty()) json.Fail("a procedure needs a case");
   p.results = json.Texts("results");
   const Json supplement = json.At("supplement");
-  if (supplement.Has("max_requests")) p.supplement.max_requests = static_cast<int>(supplement.Number("max_requests"));
-  if (supplement.Has("applicant_limit")) p.supplement.applicant_limit = ReadLimit(supplement.At("applicant_limit"));
+  if (supplement.Has("max_requests"))
+    p.supplement.max_requests = static_cast<int>(supplement.Number("max_requests"));
+  if (supplement.Has("applicant_limit"))
+    p.supplement.applicant_limit = ReadLimit(supplement.At("applicant_limit"));
   p.supplement.after_failure = supplement.Text("after_failure", true);
   const std::string clock = supplement.Text("clock");
   if (clock != "pause" && clock != "restart") supplement.Fail("clock must be pause or restart");
-  p.supplement.clock = clock == "restart" ? domain::ClockPolicy::kRestart : domain::ClockPolicy::kPause;
+  p.supplement.clock =
+      clock == "restart" ? domain::ClockPolicy::kRestart : domain::ClockPolicy::kPause;
   p.supplement.clock_confirmed = supplement.Flag("clock_confirmed");
   p.fields = ReadFields(json);
   return p;
@@ -196,7 +205,8 @@ Case Reader::ReadCase(const Json& json) const {
     Unique(seen, c.components.back().key, item);
   }
   for (const Json& item : json.List("steps", 50))
-    c.steps.push_back({item.Text("role"), item.Text("task"), static_cast<int>(item.Number("minutes"))});
+    c.steps.push_back(
+        {item.Text("role"), item.Text("task"), static_cast<int>(item.Number("minutes"))});
   return c;
 }
 

@@ -154,7 +154,8 @@ class Applier {
     return {change_.id, std::move(value), change_.author, change_.times.desk_ms, placed_.position};
   }
 
-  /// Who adopts a set-aside change looks at the dossier as it is, so its writes replace what is held.
+  /// Who adopts a set-aside change looks at the dossier as it is, so its writes replace what is
+  /// held.
   Body AsSeenNow(const Body& body) const {
     Body out = body;
     const auto look = [&](Write& write, const std::string& key) {
@@ -163,7 +164,8 @@ class Applier {
     };
     if (auto* set = std::get_if<SetFields>(&out))
       for (Write& write : set->fields) look(write, "field." + write.key);
-    if (auto* check = std::get_if<CheckItem>(&out)) look(check->item, "component." + check->item.key);
+    if (auto* check = std::get_if<CheckItem>(&out))
+      look(check->item, "component." + check->item.key);
     if (auto* assign = std::get_if<Assign>(&out)) look(assign->to, "assignee");
     return out;
   }
@@ -202,8 +204,14 @@ void Apply(DossierState& state, const Change& change, const Placed& placed,
            const std::vector<domain::Transition>& transitions) {
   if (state.id.empty()) state.id = change.dossier;
   if (placed.verdict.outcome == Outcome::kSetAside) {
-    SetAside aside{change.id, KindOf(change), change.author, placed.verdict.reason,
-                   change.times.desk_ms, placed.position, "", {},
+    SetAside aside{change.id,
+                   KindOf(change),
+                   change.author,
+                   placed.verdict.reason,
+                   change.times.desk_ms,
+                   placed.position,
+                   "",
+                   {},
                    placed.octets.empty() ? Encode(change) : base::Bytes(placed.octets)};
     if (const auto* decide = std::get_if<Decide>(&change.body))
       aside.difference = DifferenceSince(state, change, *decide);

@@ -74,16 +74,16 @@ struct Step {
 enum class Decision { kApprove, kReturn, kRefuse };
 struct Decide {
   Decision decision = Decision::kApprove;
-  std::string digest;             // ContentDigest of what the author decided on, hexadecimal.
+  std::string digest;              // ContentDigest of what the author decided on, hexadecimal.
   std::int64_t seen_position = 0;  // How far the author's log went; only to show the difference.
   std::string reason;
   friend bool operator==(const Decide&, const Decide&) = default;
 };
 struct Resolve {
-  std::string field;              // Register key, as in DossierState.
-  std::int64_t began = 0;         // Position where the conflict began.
-  std::vector<ChangeId> seen;     // The values its author saw.
-  std::optional<ChangeId> keep;   // One of them, or
+  std::string field;                 // Register key, as in DossierState.
+  std::int64_t began = 0;            // Position where the conflict began.
+  std::vector<ChangeId> seen;        // The values its author saw.
+  std::optional<ChangeId> keep;      // One of them, or
   std::optional<std::string> value;  // a new value.
   friend bool operator==(const Resolve&, const Resolve&) = default;
 };

@@ -57,43 +57,49 @@ json FromIds(const std::vector<ChangeId>& ids) {
 
 json FromBody(const Body& body) {
   return std::visit(
-      Overloaded{
-          [](const Create& b) {
-            json fields = json::object();
-            for (const auto& [key, value] : b.fields) fields[key] = value;
-            return json{{"unit", b.unit},         {"proc", b.procedure},
-                        {"ver", b.procedure_version}, {"case", b.case_key},
-                        {"recv", b.received_at},  {"prov", b.provisional_code},
-                        {"hard", b.difficult},    {"fields", fields},
-                        {"comp", b.components}};
-          },
-          [](const SetFields& b) {
-            json fields = json::array();
-            for (const Write& write : b.fields) fields.push_back(FromWrite(write));
-            return json{{"fields", fields}};
-          },
-          [](const CheckItem& b) { return json{{"item", FromWrite(b.item)}}; },
-          [](const AddNote& b) { return json{{"text", b.text}}; },
-          [](const Step& b) {
-            return json{{"name", b.name}, {"reason", b.reason}, {"at", b.at}};
-          },
-          [](const Assign& b) { return json{{"to", FromWrite(b.to)}}; },
-          [](const Decide& b) {
-            return json{{"decision", kDecisions[static_cast<int>(b.decision)]},
-                        {"digest", b.digest},
-                        {"pos", b.seen_position},
-                        {"reason", b.reason}};
-          },
-          [](const Resolve& b) {
-            json out{{"field", b.field}, {"began", b.began}, {"seen", FromIds(b.seen)}};
-            if (b.keep) out["keep"] = FromIds({*b.keep})[0];
-            if (b.value) out["value"] = *b.value;
-            return out;
-          },
-          [](const Settle& b) {
-            return json{{"change", FromIds({b.change})[0]}, {"adopt", b.adopt}, {"reason", b.reason}};
-          },
-          [](const Unknown&) { return json::object(); }},
+      Overloaded{[](const Create& b) {
+                   json fields = json::object();
+                   for (const auto& [key, value] : b.fields) fields[key] = value;
+                   return json{
+                       {"unit", b.unit},      {"proc", b.procedure},   {"ver", b.procedure_version},
+                       {"case", b.case_key},  {"recv", b.received_at}, {"prov", b.provisional_code},
+                       {"hard", b.difficult}, {"fields", fields},      {"comp", b.components}};
+                 },
+                 [](const SetFields& b) {
+                   json fields = json::array();
+                   for (const Write& write : b.fields) fields.push_back(FromWrite(write));
+                   return json{{"fields", fields}};
+                 },
+                 [](const CheckItem& b) {
+                   return json{{"item", FromWrite(b.item)}};
+                 },
+                 [](const AddNote& b) {
+                   return json{{"text", b.text}};
+                 },
+                 [](const Step& b) {
+                   return json{{"name", b.name}, {"reason", b.reason}, {"at", b.at}};
+                 },
+                 [](const Assign& b) {
+                   return json{{"to", FromWrite(b.to)}};
+                 },
+                 [](const Decide& b) {
+                   return json{{"decision", kDecisions[static_cast<int>(b.decision)]},
+                               {"digest", b.digest},
+                               {"pos", b.seen_position},
+                               {"reason", b.reason}};
+                 },
+                 [](const Resolve& b) {
+                   json out{{"field", b.field}, {"began", b.began}, {"seen", FromIds(b.seen)}};
+                   if (b.keep) out["keep"] = FromIds({*b.keep})[0];
+                   if (b.value) out["value"] = *b.value;
+                   return out;
+                 },
+                 [](const Settle& b) {
+                   return json{{"change", FromIds({b.change})[0]},
+                               {"adopt", b.adopt},
+                               {"reason", b.reason}};
+                 },
+                 [](const Unknown&) { return json::object(); }},
       body);
 }
 
@@ -126,8 +132,8 @@ std::optional<Write> ToWrite(const json& object, bool with_key) {
 std::optional<Body> ToCreate(const json& b) {
   Create out;
   const std::pair<const char*, std::string*> texts[] = {
-      {"unit", &out.unit},       {"proc", &out.procedure},   {"ver", &out.procedure_version},
-      {"case", &out.case_key},   {"recv", &out.received_at}, {"prov", &out.provisional_code}};
+      {"unit", &out.unit},     {"proc", &out.procedure},   {"ver", &out.procedure_version},
+      {"case", &out.case_key}, {"recv", &out.received_at}, {"prov", &out.provisional_code}};
   for (const auto& [key, target] : texts) {
     const std::string* text = Text(b, key);
     if (!text || text->size() > 128) return std::nullopt;
@@ -282,7 +288,8 @@ std::optional<std::int64_t> Integer(const json& object, const char* key) {
 std::optional<ChangeId> ChangeId::Parse(std::string_view text) {
   if (text.size() < 38 || text[36] != ':') return std::nullopt;
   ChangeId id{std::string(text.substr(0, 36)), 0};
-  const auto [end, error] = std::from_chars(text.data() + 37, text.data() + text.size(), id.sequence);
+  const auto [end, error] =
+      std::from_chars(text.data() + 37, text.data() + text.size(), id.sequence);
   if (error != std::errc() || end != text.data() + text.size() || id.sequence < 1 ||
       !base::IsUuid(id.replica))
     return std::nullopt;
@@ -302,7 +309,9 @@ bool NeedsSignature(const Change& change) {
          std::holds_alternative<Settle>(change.body);
 }
 
-base::Bytes SignedPart(const Change& change) { return ToCbor(ToJson(change)); }
+base::Bytes SignedPart(const Change& change) {
+  return ToCbor(ToJson(change));
+}
 
 base::Bytes SignedPartOf(std::string_view encoded) {
   auto value = FromCbor(encoded, kMaxChangeBytes);
@@ -345,6 +354,8 @@ base::Bytes ChainHash(std::string_view previous, std::string_view encoded) {
   return crypto::Sha256(base::Bytes(previous) + base::Bytes(encoded));
 }
 
-base::Bytes ChainStart() { return base::Bytes(32, '\0'); }
+base::Bytes ChainStart() {
+  return base::Bytes(32, '\0');
+}
 
 }  // namespace hoso::change

@@ -9,9 +9,12 @@ using nlohmann::json;
 
 std::string ToText(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kAccepted: return "accepted";
-    case Outcome::kAcceptedWithConflicts: return "accepted_with_conflicts";
-    case Outcome::kSetAside: return "set_aside";
+    case Outcome::kAccepted:
+      return "accepted";
+    case Outcome::kAcceptedWithConflicts:
+      return "accepted_with_conflicts";
+    case Outcome::kSetAside:
+      return "set_aside";
   }
   return {};
 }
@@ -38,7 +41,8 @@ base::Result<Entry> DecodeEntry(std::string_view bytes) {
   const auto bad = base::Fail(base::ErrorKind::kDamaged, "entry.malformed");
   const auto value = FromCbor(bytes, kMaxChangeBytes + 1024);
   if (!value || !value->is_object()) return bad;
-  const auto position = Integer(*value, "p"), at = Integer(*value, "t"), rules = Integer(*value, "u");
+  const auto position = Integer(*value, "p"), at = Integer(*value, "t"),
+             rules = Integer(*value, "u");
   const std::string *outcome = Text(*value, "o"), *reason = Text(*value, "w"),
                     *code = Text(*value, "n"), *role = Text(*value, "a");
   const auto change = value->find("c");
@@ -48,8 +52,13 @@ base::Result<Entry> DecodeEntry(std::string_view bytes) {
   const auto parsed = ParseOutcome(*outcome);
   if (!parsed) return bad;
   const auto& raw = change->get_binary();
-  return Entry{*position, *at,   {*parsed, *reason},      *code,
-               *role,     static_cast<int>(*rules), base::Bytes(raw.begin(), raw.end())};
+  return Entry{*position,
+               *at,
+               {*parsed, *reason},
+               *code,
+               *role,
+               static_cast<int>(*rules),
+               base::Bytes(raw.begin(), raw.end())};
 }
 
 base::Bytes LogHash(std::string_view previous, std::string_view encoded_entry) {

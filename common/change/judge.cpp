@@ -10,7 +10,9 @@ namespace {
 
 using domain::Role;
 
-Verdict Aside(std::string reason) { return {Outcome::kSetAside, std::move(reason)}; }
+Verdict Aside(std::string reason) {
+  return {Outcome::kSetAside, std::move(reason)};
+}
 
 bool OneOf(Role role, std::initializer_list<Role> roles) {
   return std::find(roles.begin(), roles.end(), role) != roles.end();
@@ -75,7 +77,8 @@ Verdict JudgeStep(const DossierState& state, const Step& step, const Context& co
   if (t->needs_approval && !approved) return Aside("step.not_approved");
   if (step.name == "propose" && (state.stage == "proposed" || state.Locked()))
     return Aside("step.not_allowed");
-  if (state.Locked() && OneOf(t->role, {Role::kCv, Role::kMc}) && state.state == domain::kProcessing)
+  if (state.Locked() && OneOf(t->role, {Role::kCv, Role::kMc}) &&
+      state.state == domain::kProcessing)
     return Aside("dossier.locked");
   if (step.name == "extend" && state.extensions > 0) return Aside("step.extended_before");
   return {};
@@ -83,7 +86,8 @@ Verdict JudgeStep(const DossierState& state, const Step& step, const Context& co
 
 Verdict JudgeDecide(const DossierState& state, const Change& change, const Decide& decide,
                     Role role) {
-  const bool proposed = state.stage == "proposed" || (state.stage == "reviewed" && role == Role::kLd);
+  const bool proposed =
+      state.stage == "proposed" || (state.stage == "reviewed" && role == Role::kLd);
   if (state.state != domain::kProcessing || !proposed) return Aside("decide.not_proposed");
   if (decide.digest != ContentDigest(state)) return Aside("decide.earlier_version");
   if (state.OpenConflicts() > 0) return Aside("decide.open_conflict");
@@ -96,8 +100,7 @@ Verdict JudgeDecide(const DossierState& state, const Change& change, const Decid
 
 Verdict JudgeResolve(const DossierState& state, const Resolve& resolve) {
   const auto it = state.registers.find(resolve.field);
-  if (it == state.registers.end() || it->second.rivals.empty() ||
-      it->second.began != resolve.began)
+  if (it == state.registers.end() || it->second.rivals.empty() || it->second.began != resolve.began)
     return Aside("resolve.closed");
   const bool saw_held = std::any_of(resolve.seen.begin(), resolve.seen.end(),
                                     [&](const ChangeId& id) { return it->second.HeldBy(id); });
@@ -105,10 +108,9 @@ Verdict JudgeResolve(const DossierState& state, const Resolve& resolve) {
     return std::find(resolve.seen.begin(), resolve.seen.end(), id) != resolve.seen.end();
   };
   if (resolve.keep) {
-    const bool here =
-        it->second.HeldBy(*resolve.keep) ||
-        std::any_of(it->second.rivals.begin(), it->second.rivals.end(),
-                    [&](const Value& v) { return v.id == *resolve.keep; });
+    const bool here = it->second.HeldBy(*resolve.keep) ||
+                      std::any_of(it->second.rivals.begin(), it->second.rivals.end(),
+                                  [&](const Value& v) { return v.id == *resolve.keep; });
     if (!here) return Aside("resolve.value_gone");
   }
   const bool all = saw_held && std::all_of(it->second.rivals.begin(), it->second.rivals.end(),

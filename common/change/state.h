@@ -16,8 +16,8 @@ struct Value {
   ChangeId id;
   std::string value;
   std::string author;
-  std::int64_t at_ms = 0;      // The author's clock, for people.
-  std::int64_t position = 0;   // Where the log has it; 0 while unsent.
+  std::int64_t at_ms = 0;     // The author's clock, for people.
+  std::int64_t position = 0;  // Where the log has it; 0 while unsent.
   friend bool operator==(const Value&, const Value&) = default;
 };
 
@@ -25,9 +25,9 @@ struct Value {
 /// Keys: "field.<key>", "component.<key>", "assignee".
 struct Register {
   Value held;
-  std::set<ChangeId> same;      // Changes that wrote the very same value at the same time.
-  std::vector<Value> rivals;    // Open conflict: the other values, none of them lost.
-  std::int64_t began = 0;       // Position where the open conflict began.
+  std::set<ChangeId> same;    // Changes that wrote the very same value at the same time.
+  std::vector<Value> rivals;  // Open conflict: the other values, none of them lost.
+  std::int64_t began = 0;     // Position where the open conflict began.
 
   bool HeldBy(const ChangeId& id) const { return held.id == id || same.contains(id); }
   friend bool operator==(const Register&, const Register&) = default;
@@ -72,9 +72,9 @@ struct DossierState {
   std::string id, unit, procedure, procedure_version, case_key;
   bool difficult = false;
   std::string received_at, code, provisional_code;
-  int state = 0;      // National status 1..10; 0 for a shell that holds only set-aside changes.
-  std::string stage;  // Within state 4: "", proposed, reviewed, signed, refused, returned.
-  std::string receiver;             // Who received it.
+  int state = 0;         // National status 1..10; 0 for a shell that holds only set-aside changes.
+  std::string stage;     // Within state 4: "", proposed, reviewed, signed, refused, returned.
+  std::string receiver;  // Who received it.
   std::set<std::string> proposers;  // Who proposed it since the last return.
   std::map<std::string, Register> registers;
   std::vector<Note> notes;

@@ -7,8 +7,12 @@ namespace {
 
 using nlohmann::json;
 
-json FromId(const ChangeId& id) { return json::array({id.replica, id.sequence}); }
-ChangeId ToId(const json& j) { return {j.at(0).get<std::string>(), j.at(1).get<std::int64_t>()}; }
+json FromId(const ChangeId& id) {
+  return json::array({id.replica, id.sequence});
+}
+ChangeId ToId(const json& j) {
+  return {j.at(0).get<std::string>(), j.at(1).get<std::int64_t>()};
+}
 
 json FromValue(const Value& v) {
   return json::array({FromId(v.id), v.value, v.author, v.at_ms, v.position});
@@ -52,7 +56,8 @@ json ToJson(const DossierState& s) {
   json registers = json::object(), notes = json::array(), aside = json::array(),
        pauses = json::array();
   for (const auto& [key, r] : s.registers) registers[key] = FromRegister(r);
-  for (const Note& n : s.notes) notes.push_back(json::array({FromId(n.id), n.author, n.at_ms, n.text}));
+  for (const Note& n : s.notes)
+    notes.push_back(json::array({FromId(n.id), n.author, n.at_ms, n.text}));
   for (const SetAside& a : s.set_aside) aside.push_back(FromSetAside(a));
   for (const Pause& p : s.pauses) pauses.push_back(json::array({p.kind, p.from, p.to}));
   json out{{"id", s.id},
@@ -119,7 +124,9 @@ constexpr std::size_t kMaxStateBytes = 64u << 20;
 
 }  // namespace
 
-base::Bytes EncodeState(const DossierState& state) { return ToCbor(ToJson(state)); }
+base::Bytes EncodeState(const DossierState& state) {
+  return ToCbor(ToJson(state));
+}
 
 base::Result<DossierState> DecodeState(std::string_view bytes) {
   const auto value = FromCbor(bytes, kMaxStateBytes);
@@ -131,7 +138,9 @@ base::Result<DossierState> DecodeState(std::string_view bytes) {
   }
 }
 
-base::Bytes StateDigest(const DossierState& state) { return crypto::Sha256(EncodeState(state)); }
+base::Bytes StateDigest(const DossierState& state) {
+  return crypto::Sha256(EncodeState(state));
+}
 
 std::string ContentDigest(const DossierState& state) {
   json places = json::object();

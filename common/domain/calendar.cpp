@@ -14,13 +14,16 @@ std::optional<int> Number(std::string_view text) {
   return value;
 }
 
-std::string Two(int value) { return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)}; }
+std::string Two(int value) {
+  return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
+}
 
 }  // namespace
 
 std::optional<Day> ParseDay(std::string_view iso) {
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-  const auto y = Number(iso.substr(0, 4)), m = Number(iso.substr(5, 2)), d = Number(iso.substr(8, 2));
+  const auto y = Number(iso.substr(0, 4)), m = Number(iso.substr(5, 2)),
+             d = Number(iso.substr(8, 2));
   if (!y || !m || !d || *y < 2000 || *y > 2200) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(*y),
                                          std::chrono::month(static_cast<unsigned>(*m)),
@@ -51,13 +54,14 @@ std::string ToText(const LocalTime& time) {
 }
 
 LocalTime LocalFromUtcMs(std::int64_t utc_ms) {
-  const std::chrono::sys_time<std::chrono::milliseconds> local{
-      std::chrono::milliseconds(utc_ms) + std::chrono::hours(7)};
+  const std::chrono::sys_time<std::chrono::milliseconds> local{std::chrono::milliseconds(utc_ms) +
+                                                               std::chrono::hours(7)};
   const Day day = std::chrono::floor<std::chrono::days>(local);
   return {day, static_cast<int>(std::chrono::floor<std::chrono::minutes>(local - day).count())};
 }
 
-Calendar::Calendar(std::vector<CalendarDay> days, Day covered_from, Day covered_to, OfficeHours hours)
+Calendar::Calendar(std::vector<CalendarDay> days, Day covered_from, Day covered_to,
+                   OfficeHours hours)
     : from_(covered_from), to_(covered_to), hours_(std::move(hours)) {
   for (CalendarDay& day : days) days_[day.day] = std::move(day);
 }

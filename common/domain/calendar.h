@@ -18,12 +18,12 @@ struct LocalTime {
   friend auto operator<=>(const LocalTime&, const LocalTime&) = default;
 };
 
-std::optional<Day> ParseDay(std::string_view iso);          // "2026-11-23"
+std::optional<Day> ParseDay(std::string_view iso);  // "2026-11-23"
 /// "2026-11-23T08:30", seconds allowed and ignored. Years 2000 to 2200.
 std::optional<LocalTime> ParseLocalTime(std::string_view iso);
 std::string ToText(Day day);
 std::string ToText(const LocalTime& time);
-LocalTime LocalFromUtcMs(std::int64_t utc_ms);               // Việt Nam: UTC+7.
+LocalTime LocalFromUtcMs(std::int64_t utc_ms);  // Việt Nam: UTC+7.
 
 enum class DayKind { kHoliday, kCompOff, kSwapOff, kSwapWork };
 

@@ -62,10 +62,13 @@ LocalTime AfterHours(const Calendar& calendar, const DueQuestion& q, Reading rea
 
 LocalTime Answer(const Calendar& calendar, const DueQuestion& q, Reading reading) {
   switch (q.limit.unit) {
-    case LimitUnit::kWorkingHours: return AfterHours(calendar, q, reading);
-    case LimitUnit::kMonths: return {AfterMonths(calendar, q, reading), calendar.ClosingMinute()};
+    case LimitUnit::kWorkingHours:
+      return AfterHours(calendar, q, reading);
+    case LimitUnit::kMonths:
+      return {AfterMonths(calendar, q, reading), calendar.ClosingMinute()};
     case LimitUnit::kWorkingDays:
-    case LimitUnit::kDays: break;
+    case LimitUnit::kDays:
+      break;
   }
   return {AfterDays(calendar, q, reading), calendar.ClosingMinute()};
 }

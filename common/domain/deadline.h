@@ -43,8 +43,8 @@ struct Due {
   std::string reason;  // calendar.unconfirmed, calendar.beyond_coverage, pause.open, or "".
 };
 
-/// When a result is due (Civil Code art. 147-148; day of receipt not counted; a last day that is off
-/// moves to the next working day). A day nobody has confirmed counts as working for `due`; the
+/// When a result is due (Civil Code art. 147-148; day of receipt not counted; a last day that is
+/// off moves to the next working day). A day nobody has confirmed counts as working for `due`; the
 /// answer then says so and gives both readings. kUsage "limit.range" beyond kMaxLimit. Pure.
 base::Result<Due> ComputeDue(const Calendar& calendar, const DueQuestion& question);
 

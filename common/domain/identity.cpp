@@ -17,7 +17,9 @@ bool AllDigits(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-int Digit(std::string_view text, std::size_t at) { return text[at] - '0'; }
+int Digit(std::string_view text, std::size_t at) {
+  return text[at] - '0';
+}
 
 }  // namespace
 

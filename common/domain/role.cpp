@@ -5,7 +5,9 @@ namespace {
 constexpr std::string_view kNames[] = {"MC", "CV", "TP", "LD", "VT", "QT"};
 }
 
-std::string ToString(Role role) { return std::string(kNames[static_cast<int>(role)]); }
+std::string ToString(Role role) {
+  return std::string(kNames[static_cast<int>(role)]);
+}
 
 base::Result<Role> ParseRole(std::string_view text) {
   for (int i = 0; i < 6; ++i)

@@ -11,7 +11,7 @@ namespace hoso::domain {
 /// deputy, clerk, administrator.
 enum class Role { kMc, kCv, kTp, kLd, kVt, kQt };
 
-std::string ToString(Role role);                       ///< "MC", "CV", "TP", "LD", "VT", "QT".
-base::Result<Role> ParseRole(std::string_view text);   ///< kUsage "role.unknown".
+std::string ToString(Role role);                      ///< "MC", "CV", "TP", "LD", "VT", "QT".
+base::Result<Role> ParseRole(std::string_view text);  ///< kUsage "role.unknown".
 
 }  // namespace hoso::domain

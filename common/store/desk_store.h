@@ -17,7 +17,7 @@ struct DossierRow {
   std::string id, code, provisional_code, applicant, procedure, assignee, receiver, received_at;
   int state = 0;
   std::string stage;
-  std::string due;      // Local ISO date for sorting and views, "" if none; a view, never state.
+  std::string due;  // Local ISO date for sorting and views, "" if none; a view, never state.
   int unsent = 0, conflicts = 0, set_aside = 0;
 };
 
@@ -30,8 +30,8 @@ enum class View { kAll, kMine, kOverdue, kToday, kSoon, kApproval, kDrafts, kCon
 
 struct ListQuery {
   View view = View::kAll;
-  std::string officer;           // For kMine: assignee or receiver.
-  std::string today, soon;       // Local ISO dates for kOverdue, kToday, kSoon.
+  std::string officer;      // For kMine: assignee or receiver.
+  std::string today, soon;  // Local ISO dates for kOverdue, kToday, kSoon.
   std::int64_t limit = 50, offset = 0;
 };
 

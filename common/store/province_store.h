@@ -42,8 +42,8 @@ struct Enrolment {
   std::string user, unit;
   std::int64_t expires_ms = 0;
   bool used = false;
-  std::string replica;      // Of the desk that used it: the same desk may ask again.
-  base::Bytes answer;       // What it was told, so that a lost answer can be repeated.
+  std::string replica;  // Of the desk that used it: the same desk may ask again.
+  base::Bytes answer;   // What it was told, so that a lost answer can be repeated.
 };
 
 /// The province's tables; the same SQL on SQLite and PostgreSQL. Writes belong in

@@ -9,10 +9,9 @@ namespace {
 
 std::string Map(std::string_view text, int options) {
   utf8proc_uint8_t* out = nullptr;
-  const utf8proc_ssize_t size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-      static_cast<utf8proc_ssize_t>(text.size()), &out,
-      static_cast<utf8proc_option_t>(options));
+  const utf8proc_ssize_t size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                             static_cast<utf8proc_ssize_t>(text.size()), &out,
+                                             static_cast<utf8proc_option_t>(options));
   if (size < 0) return std::string(text);
   std::string result(reinterpret_cast<char*>(out), static_cast<std::size_t>(size));
   std::free(out);
@@ -23,7 +22,9 @@ constexpr std::string_view kSmallD = "\xc4\x91";  // đ: a letter of its own, so
 
 }  // namespace
 
-std::string Nfc(std::string_view text) { return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE); }
+std::string Nfc(std::string_view text) {
+  return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
 
 std::string Lower(std::string_view text) {
   return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
@@ -54,9 +55,9 @@ std::vector<std::string> Words(std::string_view text) {
   };
   for (std::size_t at = 0; at < text.size();) {
     utf8proc_int32_t point = 0;
-    const utf8proc_ssize_t size = utf8proc_iterate(
-        reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
-        static_cast<utf8proc_ssize_t>(text.size() - at), &point);
+    const utf8proc_ssize_t size =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                         static_cast<utf8proc_ssize_t>(text.size() - at), &point);
     if (size <= 0) {
       finish();
       ++at;

@@ -11,17 +11,24 @@ namespace {
 
 // Base letters in the order of the alphabet; f, j, w, z stand where Latin order has them.
 constexpr std::array<char32_t, 33> kAlphabet = {
-    U'a', U'ă', U'â', U'b', U'c', U'd', U'đ', U'e', U'ê', U'f', U'g', U'h', U'i', U'j', U'k', U'l', U'm',
-    U'n', U'o', U'ô', U'ơ', U'p', U'q', U'r', U's', U't', U'u', U'ư', U'v', U'w', U'x', U'y', U'z'};
+    U'a', U'ă', U'â', U'b', U'c', U'd', U'đ', U'e', U'ê', U'f', U'g',
+    U'h', U'i', U'j', U'k', U'l', U'm', U'n', U'o', U'ô', U'ơ', U'p',
+    U'q', U'r', U's', U't', U'u', U'ư', U'v', U'w', U'x', U'y', U'z'};
 
 int ToneRank(utf8proc_int32_t mark) {
   switch (mark) {
-    case 0x0300: return 1;  // huyền
-    case 0x0309: return 2;  // hỏi
-    case 0x0303: return 3;  // ngã
-    case 0x0301: return 4;  // sắc
-    case 0x0323: return 5;  // nặng
-    default: return 0;
+    case 0x0300:
+      return 1;  // huyền
+    case 0x0309:
+      return 2;  // hỏi
+    case 0x0303:
+      return 3;  // ngã
+    case 0x0301:
+      return 4;  // sắc
+    case 0x0323:
+      return 5;  // nặng
+    default:
+      return 0;
   }
 }
 
@@ -61,8 +68,8 @@ std::string SortKey(std::string_view text) {
     if (size <= 0) break;
     at += static_cast<std::size_t>(size);
     int last = 0;
-    const auto count = utf8proc_decompose_char(point, parts.data(), parts.size(),
-                                               UTF8PROC_DECOMPOSE, &last);
+    const auto count =
+        utf8proc_decompose_char(point, parts.data(), parts.size(), UTF8PROC_DECOMPOSE, &last);
     char32_t letter = static_cast<char32_t>(parts[0]);
     int tone = 0;
     for (utf8proc_ssize_t i = 1; i < count && i < 8; ++i) {

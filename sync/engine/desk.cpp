@@ -89,7 +89,7 @@ base::Result<change::Change> Desk::Record(const Actor& actor, const std::string&
   HOSO_TRY_ASSIGN(const auto trusted, store_.Meta("trusted"));
   HOSO_TRY_ASSIGN(const change::Context context, ContextFor(actor.user));
 
-  change::Change change{{*replica, last.sequence + 1}, actor.user, dossier,
+  change::Change change{{*replica, last.sequence + 1}, actor.user,      dossier,
                         TimesNow(trusted, clock_),     std::move(body), {}};
   if (change::NeedsSignature(change) && actor.signing_seed != nullptr)
     change.signature = crypto::Sign(*actor.signing_seed, change::SignedPart(change));
@@ -98,18 +98,20 @@ base::Result<change::Change> Desk::Record(const Actor& actor, const std::string&
   if (auto again = change::Decode(encoded); !again)
     return base::Fail(ErrorKind::kUsage, "change.too_big");
 
-  const change::Verdict verdict =
-      change::Judge(stored ? &stored->shown : nullptr, change, context);
+  const change::Verdict verdict = change::Judge(stored ? &stored->shown : nullptr, change, context);
   if (verdict.outcome == change::Outcome::kSetAside)
     return base::Fail(ErrorKind::kRefused, verdict.reason);
   if (!stored) stored.emplace();
   change::Apply(stored->shown, change,
                 {0, verdict, "", context.role ? domain::ToString(*context.role) : "", encoded},
                 transitions_);
-  const store::OutboxRow row{change.id.sequence, dossier, encoded,
-                             change::ChainHash(last.chain.empty() ? change::ChainStart() : last.chain,
-                                               encoded),
-                             change.times.desk_ms, store::OutboxStatus::kHere};
+  const store::OutboxRow row{
+      change.id.sequence,
+      dossier,
+      encoded,
+      change::ChainHash(last.chain.empty() ? change::ChainStart() : last.chain, encoded),
+      change.times.desk_ms,
+      store::OutboxStatus::kHere};
   HOSO_TRY(store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY(store_.AppendOutbox(row));
     HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxOf(dossier));

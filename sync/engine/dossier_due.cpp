@@ -7,7 +7,8 @@ std::optional<domain::Due> DossierDue(const catalog::Catalog& catalogue,
   const catalog::Procedure* procedure =
       catalogue.FindVersion(state.procedure, state.procedure_version);
   if (procedure == nullptr) procedure = catalogue.FindProcedure(state.procedure);
-  const catalog::Case* the_case = procedure == nullptr ? nullptr : procedure->FindCase(state.case_key);
+  const catalog::Case* the_case =
+      procedure == nullptr ? nullptr : procedure->FindCase(state.case_key);
   const auto received = domain::ParseLocalTime(state.received_at);
   if (the_case == nullptr || !received) return std::nullopt;
 

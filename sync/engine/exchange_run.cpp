@@ -70,8 +70,9 @@ base::Result<protocol::Message> ExchangeRun::NextRequest() {
     }
     return protocol::Message(hello);
   }
-  HOSO_TRY_ASSIGN(auto rows, desk_.store_.Outbox(offered_through_,
-                                                 static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
+  HOSO_TRY_ASSIGN(
+      auto rows,
+      desk_.store_.Outbox(offered_through_, static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
   // What a receipt covers is durable there and comes back with the log; it need not go again.
   std::erase_if(rows, [](const auto& r) { return r.status == store::OutboxStatus::kSent; });
   if (rows.empty() || batches_ == kMaxBatches) {
@@ -97,9 +98,8 @@ base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::Ou
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto seed, desk_.store_.Meta("device_seed"));
   if (!replica || !seed) return Fail(ErrorKind::kDamaged, "desk.not_enrolled");
-  batch.signature =
-      crypto::Sign(crypto::Secret(*seed),
-                   protocol::BatchSigned(*replica, offered_through_, batch.chain));
+  batch.signature = crypto::Sign(crypto::Secret(*seed),
+                                 protocol::BatchSigned(*replica, offered_through_, batch.chain));
   return batch;
 }
 
@@ -211,9 +211,15 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
 
 void ExchangeRun::CountOwn(const change::Entry& entry) {
   switch (entry.verdict.outcome) {
-    case change::Outcome::kAccepted: ++report_.accepted; break;
-    case change::Outcome::kAcceptedWithConflicts: ++report_.conflicts; break;
-    case change::Outcome::kSetAside: ++report_.set_aside; break;
+    case change::Outcome::kAccepted:
+      ++report_.accepted;
+      break;
+    case change::Outcome::kAcceptedWithConflicts:
+      ++report_.conflicts;
+      break;
+    case change::Outcome::kSetAside:
+      ++report_.set_aside;
+      break;
   }
 }
 
@@ -245,9 +251,8 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   if (done.more) return {};
   if (head.position != done.position || (head.position > 0 && head.hash != done.log_hash))
     return Fail(ErrorKind::kDamaged, "log.mismatch");
-  return desk_.store_.database().Atomically([&] {
-    return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
-  });
+  return desk_.store_.database().Atomically(
+      [&] { return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs())); });
 }
 
 base::Result<SyncReport> Desk::Sync(Province& province) {

@@ -21,13 +21,16 @@ base::Result<T> Parse(std::string_view bytes, std::size_t limit, Read read) {
   }
 }
 
-std::string S(const json& j, const char* key) { return j.at(key).get<std::string>(); }
+std::string S(const json& j, const char* key) {
+  return j.at(key).get<std::string>();
+}
 
 }  // namespace
 
 base::Bytes EncodeDirectory(const std::vector<Person>& people) {
   json out = json::array();
-  for (const Person& p : people) out.push_back(json::array({p.id, p.name, p.role, p.unit, p.active}));
+  for (const Person& p : people)
+    out.push_back(json::array({p.id, p.name, p.role, p.unit, p.active}));
   return change::ToCbor(out);
 }
 
@@ -68,16 +71,27 @@ base::Bytes EncodeEnrolAnswer(const EnrolAnswer& a) {
 
 base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
   return Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
-    return EnrolAnswer{S(j, "user"),     S(j, "name"), S(j, "role"),
-                       S(j, "unit"),     S(j, "province"), S(j, "cert"),
-                       ToBytes(j.at("receipt")), ToBytes(j.at("recovery"))};
+    return EnrolAnswer{S(j, "user"),
+                       S(j, "name"),
+                       S(j, "role"),
+                       S(j, "unit"),
+                       S(j, "province"),
+                       S(j, "cert"),
+                       ToBytes(j.at("receipt")),
+                       ToBytes(j.at("recovery"))};
   });
 }
 
 std::string EncodeEnrolmentFile(const EnrolmentFile& f) {
-  return json{{"hosoxa", "enrolment"}, {"version", 1},  {"server", f.server},
-              {"province", f.province}, {"unit", f.unit}, {"user", f.user},
-              {"ca", f.ca},             {"certificate", f.certificate}, {"key", f.key}}
+  return json{{"hosoxa", "enrolment"},
+              {"version", 1},
+              {"server", f.server},
+              {"province", f.province},
+              {"unit", f.unit},
+              {"user", f.user},
+              {"ca", f.ca},
+              {"certificate", f.certificate},
+              {"key", f.key}}
              .dump(2) +
          "\n";
 }
@@ -88,7 +102,7 @@ base::Result<EnrolmentFile> DecodeEnrolmentFile(std::string_view text) {
   const json j = json::parse(text, nullptr, false);
   try {
     if (j.is_discarded() || S(j, "hosoxa") != "enrolment") return bad;
-    return EnrolmentFile{S(j, "server"), S(j, "province"), S(j, "unit"), S(j, "user"),
+    return EnrolmentFile{S(j, "server"), S(j, "province"),    S(j, "unit"), S(j, "user"),
                          S(j, "ca"),     S(j, "certificate"), S(j, "key")};
   } catch (const json::exception&) {
     return bad;

@@ -10,8 +10,8 @@
 namespace hoso::protocol {
 namespace {
 
-constexpr int kLevel = 12;          // Small batches: a higher level costs little and saves much.
-constexpr int kMaxWindowLog = 23;   // 8 MB: what a decoder may be made to keep.
+constexpr int kLevel = 12;         // Small batches: a higher level costs little and saves much.
+constexpr int kMaxWindowLog = 23;  // 8 MB: what a decoder may be made to keep.
 
 base::Bytes Compress(std::string_view plain) {
   base::Bytes out(ZSTD_compressBound(plain.size()), '\0');

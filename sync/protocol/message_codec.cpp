@@ -27,7 +27,9 @@ std::vector<base::Bytes> ToList(const json& value, std::size_t limit) {
   return out;
 }
 
-std::string S(const json& j, const char* key) { return j.at(key).get<std::string>(); }
+std::string S(const json& j, const char* key) {
+  return j.at(key).get<std::string>();
+}
 
 std::int64_t N(const json& j, const char* key) {
   const json& value = j.at(key);
@@ -42,8 +44,13 @@ Message Read(std::size_t kind, const json& j) {
     case 0: {
       const std::int64_t version = N(j, "v");
       return Hello{static_cast<int>(version > 0 && version < 1'000'000 ? version : 0),
-                   S(j, "replica"), S(j, "unit"), S(j, "epoch"), N(j, "pos"), ToBytes(j.at("hash")),
-                   S(j, "cat"), S(j, "dir")};
+                   S(j, "replica"),
+                   S(j, "unit"),
+                   S(j, "epoch"),
+                   N(j, "pos"),
+                   ToBytes(j.at("hash")),
+                   S(j, "cat"),
+                   S(j, "dir")};
     }
     case 1:
       return Batch{N(j, "first"), ToList(j.at("changes"), kMaxBatchChanges), ToBytes(j.at("chain")),
@@ -53,9 +60,10 @@ Message Read(std::size_t kind, const json& j) {
     case 3:
       return Welcome{S(j, "epoch"), N(j, "through"), N(j, "ms")};
     case 4:
-      return Receipt{S(j, "unit"),      S(j, "replica"), S(j, "epoch"),
-                     N(j, "through"),   ToBytes(j.at("chain")), N(j, "pos"),
-                     ToBytes(j.at("hash")), N(j, "ms"),  ToBytes(j.at("sig"))};
+      return Receipt{
+          S(j, "unit"),           S(j, "replica"), S(j, "epoch"),         N(j, "through"),
+          ToBytes(j.at("chain")), N(j, "pos"),     ToBytes(j.at("hash")), N(j, "ms"),
+          ToBytes(j.at("sig"))};
     case 5:
       return Entries{N(j, "first"), ToList(j.at("entries"), kMaxEntries)};
     case 6:
@@ -69,7 +77,9 @@ Message Read(std::size_t kind, const json& j) {
 
 }  // namespace
 
-json Octets(const base::Bytes& bytes) { return json::binary({bytes.begin(), bytes.end()}); }
+json Octets(const base::Bytes& bytes) {
+  return json::binary({bytes.begin(), bytes.end()});
+}
 
 base::Bytes ToBytes(const json& value) {
   const auto& raw = value.get_ref<const json::binary_t&>();
@@ -80,10 +90,9 @@ json ToJson(const Message& message) {
   return std::visit(
       Overloaded{
           [](const Hello& m) {
-            return json{{"v", m.version},       {"replica", m.replica},
-                        {"unit", m.unit},       {"epoch", m.epoch},
-                        {"pos", m.position},    {"hash", Octets(m.log_hash)},
-                        {"cat", m.catalogue},   {"dir", m.directory}};
+            return json{{"v", m.version},     {"replica", m.replica}, {"unit", m.unit},
+                        {"epoch", m.epoch},   {"pos", m.position},    {"hash", Octets(m.log_hash)},
+                        {"cat", m.catalogue}, {"dir", m.directory}};
           },
           [](const Batch& m) {
             return json{{"first", m.first},
@@ -119,7 +128,9 @@ json ToJson(const Message& message) {
           [](const Done& m) {
             return json{{"pos", m.position}, {"hash", Octets(m.log_hash)}, {"more", m.more}};
           },
-          [](const Refused& m) { return json{{"reason", m.reason}, {"detail", m.detail}}; }},
+          [](const Refused& m) {
+            return json{{"reason", m.reason}, {"detail", m.detail}};
+          }},
       message);
 }
 
@@ -136,12 +147,14 @@ base::Bytes BatchSigned(const std::string& replica, std::int64_t last, const bas
 }
 
 base::Bytes ReceiptSigned(const Receipt& r) {
-  return change::ToCbor(json::array({"hosoxa receipt 1", r.unit, r.replica, r.epoch,
-                                     r.accepted_through, Octets(r.chain), r.position,
-                                     Octets(r.log_hash), r.province_ms}));
+  return change::ToCbor(
+      json::array({"hosoxa receipt 1", r.unit, r.replica, r.epoch, r.accepted_through,
+                   Octets(r.chain), r.position, Octets(r.log_hash), r.province_ms}));
 }
 
-base::Bytes EncodeReceipt(const Receipt& receipt) { return change::ToCbor(ToJson(receipt)); }
+base::Bytes EncodeReceipt(const Receipt& receipt) {
+  return change::ToCbor(ToJson(receipt));
+}
 
 base::Result<Receipt> DecodeReceipt(std::string_view bytes) {
   const auto value = change::FromCbor(bytes, 4096);

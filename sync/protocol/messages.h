@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxCatalogueBytes = 32u << 20;  // Sent in parts.
 inline constexpr std::size_t kMaxBatchChanges = 64;
 inline constexpr std::size_t kMaxBatchBytes = 512u << 10;
 
-// A desk says: Hello, Batch*, Over. The province answers: Welcome, Receipt*, (Part | Entries)*, Done;
-// or Refused at any point, after which nothing follows.
+// A desk says: Hello, Batch*, Over. The province answers: Welcome, Receipt*, (Part | Entries)*,
+// Done; or Refused at any point, after which nothing follows.
 
 struct Hello {
   int version = kVersion;
@@ -79,7 +79,7 @@ struct Part {
 struct Done {
   std::int64_t position = 0;  // Head of the log when the answer was made.
   base::Bytes log_hash;
-  bool more = false;          // Ask again: the answer was cut short on purpose.
+  bool more = false;  // Ask again: the answer was cut short on purpose.
   friend bool operator==(const Done&, const Done&) = default;
 };
 
@@ -88,8 +88,7 @@ struct Refused {
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 
-using Message =
-    std::variant<Hello, Batch, Over, Welcome, Receipt, Entries, Part, Done, Refused>;
+using Message = std::variant<Hello, Batch, Over, Welcome, Receipt, Entries, Part, Done, Refused>;
 
 /// One frame: kind (1 octet), length (4, big-endian), zstd-compressed CBOR.
 base::Bytes EncodeFrame(const Message& message);
@@ -98,7 +97,8 @@ base::Bytes EncodeFrame(const Message& message);
 class FrameReader {
  public:
   explicit FrameReader(ByteSource& source) : source_(source) {}
-  /// kUnreachable if the source ends inside or before a frame, kDamaged "frame.*" if it is not ours.
+  /// kUnreachable if the source ends inside or before a frame, kDamaged "frame.*" if it is not
+  /// ours.
   base::Result<Message> Next();
 
  private:
@@ -123,16 +123,16 @@ base::Result<std::vector<Person>> DecodeDirectory(std::string_view bytes);
 
 /// Enrolment: the desk's request and the province's answer, each one CBOR document.
 struct EnrolRequest {
-  std::string replica;        // Chosen by a new desk; an existing desk names its own.
-  std::string csr;            // PEM; empty when an officer joins an existing desk.
-  base::Bytes device_key;     // Ed25519 public key of the desk.
-  base::Bytes officer_key;    // Ed25519 public key of the officer.
+  std::string replica;      // Chosen by a new desk; an existing desk names its own.
+  std::string csr;          // PEM; empty when an officer joins an existing desk.
+  base::Bytes device_key;   // Ed25519 public key of the desk.
+  base::Bytes officer_key;  // Ed25519 public key of the officer.
 };
 struct EnrolAnswer {
   std::string user, user_name, role, unit, province;
-  std::string certificate;    // PEM; empty when the desk has one already.
-  base::Bytes receipt_key;    // The province's Ed25519 public key.
-  base::Bytes recovery_key;   // Its X25519 public key for recovery slots.
+  std::string certificate;   // PEM; empty when the desk has one already.
+  base::Bytes receipt_key;   // The province's Ed25519 public key.
+  base::Bytes recovery_key;  // Its X25519 public key for recovery slots.
 };
 base::Bytes EncodeEnrolRequest(const EnrolRequest& request);
 base::Result<EnrolRequest> DecodeEnrolRequest(std::string_view bytes);
@@ -142,7 +142,7 @@ base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes);
 /// The enrolment file carried to a new desk: where the province is, whom it trusts, a bootstrap
 /// certificate good for 72 hours and one use.
 struct EnrolmentFile {
-  std::string server;       // https://host:port
+  std::string server;  // https://host:port
   std::string province, unit, user;
   std::string ca;           // PEM
   std::string certificate;  // PEM, with

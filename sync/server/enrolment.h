@@ -13,11 +13,11 @@ namespace hoso::server {
 /// The province's own keys, made once by `init` and kept in its data folder.
 struct Authority {
   std::string province;
-  std::string ca_certificate;    // PEM
-  crypto::Secret ca_key;         // PEM
-  crypto::Secret receipt_seed;   // Ed25519
-  base::Bytes recovery_public;   // X25519; the secret half is kept by the province, off line.
-  std::string address;           // Database address.
+  std::string ca_certificate;   // PEM
+  crypto::Secret ca_key;        // PEM
+  crypto::Secret receipt_seed;  // Ed25519
+  base::Bytes recovery_public;  // X25519; the secret half is kept by the province, off line.
+  std::string address;          // Database address.
 };
 
 /// Who may become a desk, and how desks get and renew certificates. Needs no socket.

@@ -15,8 +15,8 @@ using base::ErrorKind;
 using base::Fail;
 
 constexpr std::int64_t kEntriesPerRead = 256;
-constexpr std::size_t kFrameTarget = 256u << 10;     // Entries are packed up to about this much,
-constexpr std::size_t kAnswerTarget = 16u << 20;     // and an answer is cut short after this.
+constexpr std::size_t kFrameTarget = 256u << 10;  // Entries are packed up to about this much,
+constexpr std::size_t kAnswerTarget = 16u << 20;  // and an answer is cut short after this.
 constexpr std::size_t kPartBytes = 256u << 10;
 constexpr std::int64_t kMaxBatchesPerRequest = 1024;
 
@@ -68,12 +68,13 @@ class BatchWriter {
     device_.chain = change::ChainHash(device_.chain, octets);
     device_.accepted_through = sequence;
     const auto change = change::Decode(octets);
-    if (!change) return Append("", octets, {change::Outcome::kSetAside, "change.malformed"}, "", "");
+    if (!change)
+      return Append("", octets, {change::Outcome::kSetAside, "change.malformed"}, "", "");
     if (change->id != change::ChangeId{device_.replica, sequence})
       return Fail(ErrorKind::kRefused, "change.not_yours");
 
     HOSO_TRY_ASSIGN(const change::Context context, ContextFor(*change, octets));
-    HOSO_TRY_ASSIGN(change::DossierState* state, StateOf(change->dossier));
+    HOSO_TRY_ASSIGN(change::DossierState * state, StateOf(change->dossier));
     const change::Verdict verdict =
         change::Judge(state->id.empty() ? nullptr : state, *change, context);
     std::string code;
@@ -96,7 +97,8 @@ class BatchWriter {
   }
 
  private:
-  base::Result<change::Context> ContextFor(const change::Change& change, const base::Bytes& octets) {
+  base::Result<change::Context> ContextFor(const change::Change& change,
+                                           const base::Bytes& octets) {
     change::Context context;
     context.transitions = &transitions_;
     context.unit = device_.unit;
@@ -152,8 +154,8 @@ class BatchWriter {
 };
 
 Reconciler::Reconciler(store::ProvinceStore& store, const catalog::Catalog& catalogue,
-                       base::Bytes packed_catalogue, const base::Clock& clock,
-                       base::Random& random, const crypto::Secret& receipt_seed)
+                       base::Bytes packed_catalogue, const base::Clock& clock, base::Random& random,
+                       const crypto::Secret& receipt_seed)
     : store_(store),
       catalogue_(catalogue),
       packed_catalogue_(std::move(packed_catalogue)),
@@ -198,7 +200,8 @@ base::Status Reconciler::Greet(Session& session, const protocol::Hello& hello) {
     return Fail(ErrorKind::kRefused, "device.other");
   HOSO_TRY_ASSIGN(const auto head, store_.Unit(hello.unit));
   const std::int64_t position = head ? head->position : 0;
-  if (hello.position < 0 || hello.position > position) return Fail(ErrorKind::kRefused, "log.mismatch");
+  if (hello.position < 0 || hello.position > position)
+    return Fail(ErrorKind::kRefused, "log.mismatch");
   if (hello.position == 0) return {};
   HOSO_TRY_ASSIGN(const auto hash, store_.HashAt(hello.unit, hello.position));
   if (!hash || *hash != hello.log_hash) return Fail(ErrorKind::kRefused, "log.mismatch");
@@ -206,7 +209,8 @@ base::Status Reconciler::Greet(Session& session, const protocol::Hello& hello) {
 }
 
 base::Status Reconciler::TakeBatch(Session& session, const protocol::Batch& batch) {
-  if (batch.changes.empty() || batch.first < 1) return Fail(ErrorKind::kDamaged, "message.malformed");
+  if (batch.changes.empty() || batch.first < 1)
+    return Fail(ErrorKind::kDamaged, "message.malformed");
   const std::int64_t last = batch.first + static_cast<std::int64_t>(batch.changes.size()) - 1;
   return store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::UnitHead head,
@@ -216,14 +220,16 @@ base::Status Reconciler::TakeBatch(Session& session, const protocol::Batch& batc
     if (!crypto::Verify(device->signing_key,
                         protocol::BatchSigned(device->replica, last, batch.chain), batch.signature))
       return Fail(ErrorKind::kRefused, "batch.signature");
-    if (batch.first > device->accepted_through + 1) return Fail(ErrorKind::kRefused, "sequence.gap");
+    if (batch.first > device->accepted_through + 1)
+      return Fail(ErrorKind::kRefused, "sequence.gap");
     if (device->chain.empty()) device->chain = change::ChainStart();
     const std::int64_t known = device->accepted_through;
     if (last < known) return {};  // A repeat of something long accepted.
 
     BatchWriter writer(store_, catalogue_, transitions_, clock_.NowMs(), *device, head);
     for (std::int64_t sequence = std::max(batch.first, known + 1); sequence <= last; ++sequence)
-      HOSO_TRY(writer.Take(batch.changes[static_cast<std::size_t>(sequence - batch.first)], sequence));
+      HOSO_TRY(
+          writer.Take(batch.changes[static_cast<std::size_t>(sequence - batch.first)], sequence));
     // Same number, other content: two desks share one identity, or an old copy went on by itself.
     if (device->chain != batch.chain) return Fail(ErrorKind::kRefused, "replica.forked");
     if (last == known) return {};
@@ -242,11 +248,12 @@ base::Status Reconciler::Answer(Session& session, protocol::ByteSink& answer) {
     device = *found;
     return {};
   }));
-  protocol::Receipt receipt{hello.unit,    hello.replica, head.epoch,      device.accepted_through,
-                            device.chain,  head.position, head.hash,       clock_.NowMs(),
-                            {}};
+  protocol::Receipt receipt{
+      hello.unit, hello.replica,  head.epoch, device.accepted_through, device.chain, head.position,
+      head.hash,  clock_.NowMs(), {}};
   receipt.signature = crypto::Sign(receipt_seed_, protocol::ReceiptSigned(receipt));
-  HOSO_TRY(Send(answer, protocol::Welcome{head.epoch, device.accepted_through, receipt.province_ms}));
+  HOSO_TRY(
+      Send(answer, protocol::Welcome{head.epoch, device.accepted_through, receipt.province_ms}));
   HOSO_TRY(Send(answer, receipt));
 
   const std::string catalogue_id = base::ToHex(crypto::Sha256(packed_catalogue_));
@@ -255,7 +262,8 @@ base::Status Reconciler::Answer(Session& session, protocol::ByteSink& answer) {
   HOSO_TRY_ASSIGN(const auto users, store_.Users());
   std::vector<protocol::Person> people;
   for (const store::User& user : users)
-    if (user.unit == hello.unit) people.push_back({user.id, user.name, user.role, user.unit, user.active});
+    if (user.unit == hello.unit)
+      people.push_back({user.id, user.name, user.role, user.unit, user.active});
   const base::Bytes directory = protocol::EncodeDirectory(people);
   const std::string directory_id = base::ToHex(crypto::Sha256(directory));
   if (directory_id != hello.directory)
@@ -268,7 +276,8 @@ base::Status Reconciler::SendEntries(const protocol::Hello& hello, const store::
   std::int64_t sent = hello.position;
   std::size_t total = 0;
   while (sent < head.position && total < kAnswerTarget) {
-    HOSO_TRY_ASSIGN(auto rows, store_.Entries(hello.unit, sent, std::min(kEntriesPerRead, head.position - sent)));
+    HOSO_TRY_ASSIGN(auto rows, store_.Entries(hello.unit, sent,
+                                              std::min(kEntriesPerRead, head.position - sent)));
     if (rows.empty()) return Fail(ErrorKind::kDisk, "store.damaged");
     protocol::Entries frame{sent + 1, {}};
     std::size_t size = 0;

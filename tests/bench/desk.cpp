@@ -1,5 +1,5 @@
-/// bench-desk [--dossiers N]: what an officer waits for with a large replica, as times and as ratios
-/// to the same tables in plain SQLite.
+/// bench-desk [--dossiers N]: what an officer waits for with a large replica, as times and as
+/// ratios to the same tables in plain SQLite.
 
 #include <sqlite3.h>
 
@@ -24,7 +24,8 @@ using hoso::store::DeskStore;
 double Ms(const std::function<void()>& work) {
   const auto begin = std::chrono::steady_clock::now();
   work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+      .count();
 }
 
 double Percentile(std::vector<double> times, double share) {
@@ -55,8 +56,8 @@ hoso::store::StoredDossier MakeDossier(std::int64_t n, hoso::testing::SeededRand
   const auto put = [&](const std::string& key, const std::string& value) {
     state.registers["field." + key].held = {{state.id, 1}, value, "u-1", 1'795'397'400'000, n + 1};
   };
-  put("applicant.name", std::string(kFamily[random.Below(8)]) + " " + kMiddle[random.Below(6)] + " " +
-                            kGiven[random.Below(9)]);
+  put("applicant.name", std::string(kFamily[random.Below(8)]) + " " + kMiddle[random.Below(6)] +
+                            " " + kGiven[random.Below(9)]);
   put("applicant.id_number", "0220900" + std::to_string(10000 + random.Below(89999)));
   put("applicant.phone", "09" + std::to_string(10000000 + random.Below(89999999)));
   put("applicant.address", "Thôn " + std::to_string(random.Below(20)) + ", đặc khu Vân Đồn");
@@ -68,7 +69,8 @@ hoso::store::StoredDossier MakeDossier(std::int64_t n, hoso::testing::SeededRand
 
 /// The same rows by SQLite's own interface, without a key: a measure of what encryption and our
 /// columns cost.
-double PlainInsert(const std::string& path, const std::vector<hoso::store::StoredDossier>& dossiers) {
+double PlainInsert(const std::string& path,
+                   const std::vector<hoso::store::StoredDossier>& dossiers) {
   sqlite3* db = nullptr;
   sqlite3_open(path.c_str(), &db);
   const auto run = [&](const char* sql) { sqlite3_exec(db, sql, nullptr, nullptr, nullptr); };
@@ -79,7 +81,8 @@ double PlainInsert(const std::string& path, const std::vector<hoso::store::Store
   sqlite3_prepare_v2(db, "INSERT INTO d VALUES (?, ?, ?, ?)", -1, &row, nullptr);
   sqlite3_prepare_v2(db, "INSERT INTO t VALUES (?)", -1, &text, nullptr);
   const auto bind = [](sqlite3_stmt* statement, int at, const std::string& value) {
-    sqlite3_bind_blob(statement, at, value.data(), static_cast<int>(value.size()), SQLITE_TRANSIENT);
+    sqlite3_bind_blob(statement, at, value.data(), static_cast<int>(value.size()),
+                      SQLITE_TRANSIENT);
   };
   const double ms = Ms([&] {
     run("BEGIN IMMEDIATE");
@@ -106,7 +109,8 @@ double PlainInsert(const std::string& path, const std::vector<hoso::store::Store
 }
 
 void Report(const char* what, const std::vector<double>& times) {
-  std::printf("%-28s p50 %8.2f ms   p95 %8.2f ms\n", what, Percentile(times, 0.5), Percentile(times, 0.95));
+  std::printf("%-28s p50 %8.2f ms   p95 %8.2f ms\n", what, Percentile(times, 0.5),
+              Percentile(times, 0.95));
 }
 
 }  // namespace
@@ -135,13 +139,15 @@ int main(int argc, char** argv) {
     return static_cast<double>(std::filesystem::file_size(folder / name)) / 1e6;
   };
   std::printf("%lld dossiers\n", static_cast<long long>(count));
-  std::printf("insert, encrypted, searchable %8.0f ms   %.2f times plain SQLite\n", insert, insert / plain);
+  std::printf("insert, encrypted, searchable %8.0f ms   %.2f times plain SQLite\n", insert,
+              insert / plain);
 
   std::vector<double> accentless, exact, list, open;
   for (int i = 0; i < 60; ++i) {
     const std::string family = kFamily[random.Below(8)], given = kGiven[random.Below(9)];
     exact.push_back(Ms([&] { (void)store.Search(family + " " + given, 50); }));
-    accentless.push_back(Ms([&] { (void)store.Search("nguyen duc thon " + std::to_string(i % 20), 50); }));
+    accentless.push_back(
+        Ms([&] { (void)store.Search("nguyen duc thon " + std::to_string(i % 20), 50); }));
     list.push_back(Ms([&] { (void)store.List({}); }));
     const auto& one = dossiers[static_cast<std::size_t>(random.Below(dossiers.size()))];
     open.push_back(Ms([&] { (void)store.Load(one.shown.id); }));

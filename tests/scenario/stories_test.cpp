@@ -100,7 +100,8 @@ TEST(Office, AThousandChangesGoInBatches) {
 }
 
 TEST(Office, AHundredRandomLivesKeepEveryPromise) {
-  for (std::uint64_t seed = 1; seed <= 100; ++seed) ASSERT_EQ(LiveThrough(seed, 40, false), "") << seed;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed)
+    ASSERT_EQ(LiveThrough(seed, 40, false), "") << seed;
 }
 
 }  // namespace

@@ -14,17 +14,32 @@ Story::Story()
              {"t", Role::kTp}, {"l", Role::kLd}, {"v", Role::kVt}} {}
 
 Change Story::Make(const std::string& who, Body body) {
-  const char letter = who == "nobody" ? 'f' : who[0] == 't' ? '7' : who[0] == 'l' ? '8' : who[0] == 'v' ? '9' : who[0];
+  const char letter = who == "nobody" ? 'f'
+                      : who[0] == 't' ? '7'
+                      : who[0] == 'l' ? '8'
+                      : who[0] == 'v' ? '9'
+                                      : who[0];
   const std::string replica = std::string(8, letter) + "-0000-7000-8000-000000000000";
-  Change change{{replica, ++sequences_[replica]}, "user-" + who, kDossier, {1000, 0, -1},
-                std::move(body), {}};
+  Change change{{replica, ++sequences_[replica]},
+                "user-" + who,
+                kDossier,
+                {1000, 0, -1},
+                std::move(body),
+                {}};
   if (NeedsSignature(change)) change.signature = base::Bytes(64, 's');
   return change;
 }
 
 Change Story::Create(const std::string& who) {
-  return Make(who, change::Create{"06994", "1.013225", "1", "nha-o", "2026-11-23T08:30", "", false,
-                                  {{"applicant.name", "Nguyễn Văn An"}}, {"c1"}});
+  return Make(who, change::Create{"06994",
+                                  "1.013225",
+                                  "1",
+                                  "nha-o",
+                                  "2026-11-23T08:30",
+                                  "",
+                                  false,
+                                  {{"applicant.name", "Nguyễn Văn An"}},
+                                  {"c1"}});
 }
 
 Change Story::Set(const std::string& who, const std::string& key, const std::string& value) {
@@ -66,13 +81,9 @@ Verdict Story::Log(const Change& change) {
   if (const auto it = roles_.find(who); it != roles_.end()) context.role = it->second;
   context.active = who != retired_;
   const Verdict verdict = Judge(state_.id.empty() ? nullptr : &state_, change, context);
-  const Entry entry{static_cast<std::int64_t>(log_.size()) + 1,
-                    2000,
-                    verdict,
-                    "",
-                    context.role ? domain::ToString(*context.role) : "",
-                    kRulesVersion,
-                    Encode(change)};
+  const Entry entry{
+      static_cast<std::int64_t>(log_.size()) + 1,          2000,          verdict,       "",
+      context.role ? domain::ToString(*context.role) : "", kRulesVersion, Encode(change)};
   log_.push_back(entry);
   ApplyEntry(state_, change, entry, transitions_);
   return verdict;

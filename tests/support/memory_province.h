@@ -38,7 +38,7 @@ class MemoryProvince : public engine::Province {
   struct Faults {
     std::optional<std::size_t> cut_request;  // Octets that get through.
     std::optional<std::size_t> cut_answer;
-    bool repeat = false;  // The request arrives once more afterwards; that answer is lost.
+    bool repeat = false;       // The request arrives once more afterwards; that answer is lost.
     std::size_t piece = 4096;  // Answers arrive in pieces of this size.
   };
   Faults faults;

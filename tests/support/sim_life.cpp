@@ -31,7 +31,9 @@ class Life {
   }
 
  private:
-  std::size_t Pick(std::size_t bound) { return static_cast<std::size_t>(world_.random().Below(bound)); }
+  std::size_t Pick(std::size_t bound) {
+    return static_cast<std::size_t>(world_.random().Below(bound));
+  }
 
   void Restart(std::size_t desk) {
     if (world_.random().Chance(30)) {
@@ -49,7 +51,8 @@ class Life {
     faults.piece = 1 + Pick(5000);
     const auto report = world_.Sync(desk, faults);
     if (trace_)
-      std::printf("desk %zu exchanges: %s\n", desk, report ? "level" : report.error().reason.c_str());
+      std::printf("desk %zu exchanges: %s\n", desk,
+                  report ? "level" : report.error().reason.c_str());
     // A cut line is daily life; any other failure of an honest desk is a bug.
     if (!report && report.error().kind != base::ErrorKind::kUnreachable)
       return "desk " + std::to_string(desk) + " could not exchange: " + report.error().reason;
@@ -74,7 +77,8 @@ class Life {
     const std::string value = "giá trị " + std::to_string(world_.random().Below(4));
     switch (world_.random().Below(10)) {
       case 0:
-        if (desk == 0 && world_.dossiers().size() < 6) return "receives " + world_.Receive(0, value);
+        if (desk == 0 && world_.dossiers().size() < 6)
+          return "receives " + world_.Receive(0, value);
         [[fallthrough]];
       case 1:
       case 2:
@@ -84,7 +88,8 @@ class Life {
         return Told("notes", world_.Act(desk, id, change::AddNote{value}));
       case 5:
       case 6:
-        return Told("steps", world_.Step(desk, id, kSteps[Pick(world_.random().Chance(5) ? 5 : 4)]));
+        return Told("steps",
+                    world_.Step(desk, id, kSteps[Pick(world_.random().Chance(5) ? 5 : 4)]));
       case 7:
         return Told("decides", world_.Decide(desk, id, static_cast<change::Decision>(Pick(3))));
       case 8:

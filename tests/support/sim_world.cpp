@@ -9,7 +9,9 @@ constexpr const char* kProcedure = "1.013225";
 
 template <class T>
 T Must(base::Result<T> result) {
-  if (!result) std::fprintf(stderr, "world: %s %s\n", result.error().reason.c_str(), result.error().detail.c_str());
+  if (!result)
+    std::fprintf(stderr, "world: %s %s\n", result.error().reason.c_str(),
+                 result.error().detail.c_str());
   return std::move(result).value();
 }
 
@@ -35,8 +37,8 @@ void SimWorld::RestartProvince() {
   province_.reset();
   province_ = std::make_unique<store::ProvinceStore>(
       Must(store::Database::OpenProvince("sqlite:" + folder_ / "province.db")));
-  reconciler_ = std::make_unique<server::Reconciler>(*province_, catalogue_, Must(catalog::PackDefault()),
-                                                     clock_, random_, receipt_seed_);
+  reconciler_ = std::make_unique<server::Reconciler>(
+      *province_, catalogue_, Must(catalog::PackDefault()), clock_, random_, receipt_seed_);
 }
 
 std::size_t SimWorld::AddDesk(const std::string& role) {
@@ -50,12 +52,13 @@ std::size_t SimWorld::AddDesk(const std::string& role) {
                 nullptr};
   Must(province_->database().Atomically([&]() -> base::Status {
     HOSO_TRY(province_->SaveUser({node.member.user, "Cán bộ " + n, kUnit, role, true}));
-    HOSO_TRY(province_->SaveDevice({node.replica, kUnit, node.certificate, "",
-                                    crypto::PublicKey(device_seed), false, 0, ""}));
+    HOSO_TRY(province_->SaveDevice(
+        {node.replica, kUnit, node.certificate, "", crypto::PublicKey(device_seed), false, 0, ""}));
     return province_->SaveDeviceOfficer(
         {node.replica, node.member.user, crypto::PublicKey(node.member.seed)});
   }));
-  node.store = std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
+  node.store =
+      std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
   Must(engine::Desk::SetUp(*node.store, node.replica, kUnit, device_seed,
                            crypto::PublicKey(receipt_seed_)));
   Must(engine::Desk::Remember(*node.store, {node.member.user, "Cán bộ " + n, role, kUnit, true}));
@@ -72,7 +75,8 @@ void SimWorld::RestartDesk(std::size_t desk) {
 }
 
 void SimWorld::OpenDesk(DeskNode& node) {
-  node.store = std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
+  node.store =
+      std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
   node.desk = std::make_unique<engine::Desk>(*node.store, catalogue_, clock_);
 }
 
@@ -87,8 +91,15 @@ base::Result<change::Change> SimWorld::Act(std::size_t desk, const std::string& 
 
 std::string SimWorld::Receive(std::size_t desk, const std::string& applicant) {
   const std::string id = base::MakeUuid7(clock_.NowMs(), random_);
-  change::Create create{kUnit, kProcedure, "", "nha-o-rieng-le", "2026-11-23T08:30", "", false,
-                        {{"applicant.name", applicant}}, {"c1", "c2"}};
+  change::Create create{kUnit,
+                        kProcedure,
+                        "",
+                        "nha-o-rieng-le",
+                        "2026-11-23T08:30",
+                        "",
+                        false,
+                        {{"applicant.name", applicant}},
+                        {"c1", "c2"}};
   if (const auto made = Act(desk, id, create); !made) return {};
   dossiers_.push_back(id);
   return id;
@@ -111,8 +122,9 @@ base::Result<change::Change> SimWorld::Step(std::size_t desk, const std::string&
 base::Result<change::Change> SimWorld::Decide(std::size_t desk, const std::string& dossier,
                                               change::Decision decision) {
   const auto head = Must(desks_[desk].store->Head());
-  return Act(desk, dossier, change::Decide{decision, change::ContentDigest(Shown(desk, dossier)),
-                                           head.position, "lý do"});
+  return Act(desk, dossier,
+             change::Decide{decision, change::ContentDigest(Shown(desk, dossier)), head.position,
+                            "lý do"});
 }
 
 base::Result<engine::SyncReport> SimWorld::Sync(std::size_t desk, MemoryProvince::Faults faults) {
@@ -138,7 +150,8 @@ std::string SimWorld::DigestOf(std::size_t desk) {
 
 std::string SimWorld::DigestOfProvince() {
   const auto head = Must(province_->Unit(kUnit));
-  return std::to_string(head ? head->position : 0) + " " + base::ToHex(Must(province_->Digest(kUnit)));
+  return std::to_string(head ? head->position : 0) + " " +
+         base::ToHex(Must(province_->Digest(kUnit)));
 }
 
 std::vector<change::Entry> SimWorld::Log() {
@@ -158,10 +171,13 @@ std::string SimWorld::Broken() {
     if (told->second != entry.change) return "a change arrived altered: " + change.id.ToText();
   }
   for (const auto& [id, octets] : acknowledged_)
-    if (times[id] != 1) return "change " + id.ToText() + " is in the log " + std::to_string(times[id]) + " times";
+    if (times[id] != 1)
+      return "change " + id.ToText() + " is in the log " + std::to_string(times[id]) + " times";
   for (std::size_t i = 0; i < desks_.size(); ++i) {
-    if (Must(desks_[i].store->OutboxCount()) != 0) return "desk " + std::to_string(i) + " still waits";
-    if (DigestOf(i) != DigestOfProvince()) return "desk " + std::to_string(i) + " differs from the province";
+    if (Must(desks_[i].store->OutboxCount()) != 0)
+      return "desk " + std::to_string(i) + " still waits";
+    if (DigestOf(i) != DigestOfProvince())
+      return "desk " + std::to_string(i) + " differs from the province";
   }
   return {};
 }

@@ -31,8 +31,7 @@ class SimWorld {
   /// A desk with one officer of this role; returns its index.
   std::size_t AddDesk(const std::string& role);
 
-  base::Result<change::Change> Act(std::size_t desk, const std::string& dossier,
-                                   change::Body body);
+  base::Result<change::Change> Act(std::size_t desk, const std::string& dossier, change::Body body);
   std::string Receive(std::size_t desk, const std::string& applicant);
   base::Result<change::Change> Write(std::size_t desk, const std::string& dossier,
                                      const std::string& key, const std::string& value);

@@ -66,7 +66,8 @@ TEST(Catalogue, RefusesAMalformedSetWithFileLineAndReason) {
   EXPECT_EQ(Complaint("states.json", "},", "}"), "states.json:3: not well-formed JSON");
   EXPECT_EQ(Complaint("procedures/1.013225.json", "\"unit\": \"wd\"", "\"unit\": \"xx\""),
             "procedures/1.013225.json:1: unit must be wd, d, h or m");
-  EXPECT_EQ(Complaint("catalog.json", "units.json", "unit.json"), "catalog.json:1: file missing: unit.json");
+  EXPECT_EQ(Complaint("catalog.json", "units.json", "unit.json"),
+            "catalog.json:1: file missing: unit.json");
 }
 
 }  // namespace

@@ -60,13 +60,15 @@ TEST(Deadline, MonthsKeepTheDayOrTakeTheLastOne) {
 }
 
 TEST(Deadline, ARestartedClockCountsTheWholeLimitAgain) {
-  const Due due = Ask(Official(), "2026-11-23", 5, "wd", {{"2026-11-26", "2026-11-30"}}, ClockPolicy::kRestart);
+  const Due due =
+      Ask(Official(), "2026-11-23", 5, "wd", {{"2026-11-26", "2026-11-30"}}, ClockPolicy::kRestart);
   EXPECT_EQ(ToText(due.due.day), "2026-12-07");
 }
 
 TEST(Deadline, AnUnconfirmedDayCountsAsWorkingAndTheDoubtIsShown) {
   const Day from = *ParseDay("2026-01-01"), to = *ParseDay("2026-12-31");
-  const Calendar calendar({{*ParseDay("2026-06-10"), DayKind::kHoliday, "?", "", false}}, from, to, {});
+  const Calendar calendar({{*ParseDay("2026-06-10"), DayKind::kHoliday, "?", "", false}}, from, to,
+                          {});
   const Due due = Ask(calendar, "2026-06-08", 3, "wd");
   EXPECT_EQ(ToText(due.due.day), "2026-06-11");
   EXPECT_FALSE(due.certain);
@@ -82,7 +84,10 @@ TEST(Deadline, BeyondTheCalendarIsUncertain) {
 }
 
 TEST(Deadline, RefusesLimitsNobodyMeans) {
-  EXPECT_FALSE(ComputeDue(Official(), {*ParseLocalTime("2026-11-23T08:30"), {kMaxLimit + 1, LimitUnit::kDays}, {}, {}}).has_value());
+  EXPECT_FALSE(
+      ComputeDue(Official(),
+                 {*ParseLocalTime("2026-11-23T08:30"), {kMaxLimit + 1, LimitUnit::kDays}, {}, {}})
+          .has_value());
   EXPECT_FALSE(ParseDay("2026-02-30").has_value());
   EXPECT_FALSE(ParseLocalTime("2026-11-23T25:00").has_value());
 }

@@ -7,9 +7,9 @@ namespace hoso::domain {
 namespace {
 
 TEST(Code, ReadsEveryFormThatIsAbout) {
-  for (const char* text : {"000.17.22.H56-210531-0001", "000.00.14.H56-200203-0118",
-                           "H26.12-250701-0001", "H55.242-250701-0001", "G09.20-20260609-0092637",
-                           "H49.06.994-261123-0007"})
+  for (const char* text :
+       {"000.17.22.H56-210531-0001", "000.00.14.H56-200203-0118", "H26.12-250701-0001",
+        "H55.242-250701-0001", "G09.20-20260609-0092637", "H49.06.994-261123-0007"})
     EXPECT_TRUE(ParseCode(text).has_value()) << text;
   for (const char* text : {"", "H49", "H49-261123", "H49-2611-0007", "h49.6-261123-0007",
                            "H49.6-261123-007", "H49.6666-261123-0007"})
@@ -26,7 +26,8 @@ TEST(Code, AProvisionalOneIsNeverTakenForOfficial) {
 TEST(CitizenId, WarnsAndNeverRefuses) {
   EXPECT_TRUE(CheckCitizenId("022090000001", "1990-05-01").empty());
   EXPECT_TRUE(CheckCitizenId("001301000003", "2001-01-01").empty());
-  EXPECT_EQ(CheckCitizenId("022090000001", "1991-05-01"), std::vector<std::string>{"id.birth_year"});
+  EXPECT_EQ(CheckCitizenId("022090000001", "1991-05-01"),
+            std::vector<std::string>{"id.birth_year"});
   EXPECT_EQ(CheckCitizenId("999090000001", ""), std::vector<std::string>{"id.place"});
   EXPECT_EQ(CheckCitizenId("123456789", ""), std::vector<std::string>{"id.old_number"});
   EXPECT_EQ(CheckCitizenId("12a", ""), std::vector<std::string>{"id.digits"});

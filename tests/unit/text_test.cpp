@@ -28,7 +28,8 @@ TEST(Words, SplitsAtWhateverIsNoLetterOrDigit) {
 }
 
 TEST(Sort, FollowsTheVietnameseAlphabetAndThenTheTones) {
-  std::vector<std::string> names = {"Đặng", "Dương", "Bạ", "Bá", "Bã", "Bả", "Bà", "Ba", "Ân", "Ăn", "An"};
+  std::vector<std::string> names = {"Đặng", "Dương", "Bạ", "Bá", "Bã", "Bả",
+                                    "Bà",   "Ba",    "Ân", "Ăn", "An"};
   std::sort(names.begin(), names.end(),
             [](const auto& a, const auto& b) { return SortKey(a) < SortKey(b); });
   EXPECT_EQ(names, (std::vector<std::string>{"An", "Ăn", "Ân", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ",
