@@ -29,9 +29,11 @@ struct Device {
   bool revoked = false;
   std::int64_t accepted_through = 0;  // Last sequence accepted from it.
   base::Bytes chain;                  // Its chain there.
+  base::Bytes share;  // What the desk's key needs beside the device to let an officer join.
 };
 
-/// An officer's own key on a device: who may author changes there.
+/// An officer's own key on a device: who may author changes there. Who joins again, after a
+/// forgotten PIN, has a new key; the earlier ones stay good for what still waits there.
 struct DeviceOfficer {
   std::string replica, user;
   base::Bytes signing_key;

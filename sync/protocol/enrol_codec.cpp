@@ -66,7 +66,8 @@ base::Bytes EncodeEnrolAnswer(const EnrolAnswer& a) {
                              {"province", a.province},
                              {"cert", a.certificate},
                              {"receipt", Octets(a.receipt_key)},
-                             {"recovery", Octets(a.recovery_key)}});
+                             {"recovery", Octets(a.recovery_key)},
+                             {"share", Octets(a.desk_share)}});
 }
 
 base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
@@ -78,7 +79,8 @@ base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
                        S(j, "province"),
                        S(j, "cert"),
                        ToBytes(j.at("receipt")),
-                       ToBytes(j.at("recovery"))};
+                       ToBytes(j.at("recovery")),
+                       ToBytes(j.at("share"))};
   });
 }
 

@@ -133,6 +133,8 @@ struct EnrolAnswer {
   std::string certificate;   // PEM; empty when the desk has one already.
   base::Bytes receipt_key;   // The province's Ed25519 public key.
   base::Bytes recovery_key;  // Its X25519 public key for recovery slots.
+  base::Bytes desk_share;    // 32 octets that only the province keeps; with the device secret they
+                             // open the desk's key, so that an officer can join it (ADR 4).
 };
 base::Bytes EncodeEnrolRequest(const EnrolRequest& request);
 base::Result<EnrolRequest> DecodeEnrolRequest(std::string_view bytes);

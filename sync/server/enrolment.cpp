@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/crypto/certificate.h"
+#include "common/crypto/random.h"
 #include "common/crypto/sign.h"
 
 namespace hoso::server {
@@ -15,6 +16,7 @@ using base::Fail;
 constexpr std::int64_t kDayS = 24 * 3600;
 constexpr std::int64_t kClockSlackS = 300;  // Two province machines need not agree to the second.
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kShareBytes = 32;
 
 crypto::IssueParams ClientParams(std::string name, std::string unit, std::int64_t now_ms,
                                  std::int64_t seconds, base::Random& random) {
@@ -71,12 +73,14 @@ class Desk {
     } else {
       HOSO_TRY_ASSIGN(certificate, Install(enrolment, request));
     }
+    HOSO_TRY_ASSIGN(const auto device, store_.FindDevice(request.replica));
+    if (!device) return Fail(ErrorKind::kRefused, "device.unknown");
     HOSO_TRY(store_.SaveDeviceOfficer({request.replica, user->id, request.officer_key}));
     enrolment.used = true;
     enrolment.replica = request.replica;
     enrolment.answer = protocol::EncodeEnrolAnswer(
         {user->id, user->name, user->role, user->unit, authority_.province, certificate,
-         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public});
+         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, device->share});
     HOSO_TRY(store_.SaveEnrolment(enrolment));
     return enrolment.answer;
   }
@@ -105,6 +109,7 @@ class Desk {
     device.unit = enrolment.unit;
     device.certificate = info.fingerprint_hex;
     device.signing_key = request.device_key;
+    device.share = crypto::RandomBytes(random_, kShareBytes);
     HOSO_TRY(store_.SaveDevice(device));
     return pem;
   }

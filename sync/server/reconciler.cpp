@@ -104,14 +104,16 @@ class BatchWriter {
     context.unit = device_.unit;
     HOSO_TRY_ASSIGN(const auto user, store_.FindUser(change.author));
     HOSO_TRY_ASSIGN(const auto officers, store_.OfficersOf(device_.replica));
-    const auto here = std::find_if(officers.begin(), officers.end(),
-                                   [&](const auto& o) { return o.user == change.author; });
-    if (!user || here == officers.end()) return context;
+    const auto is_author = [&](const auto& o) { return o.user == change.author; };
+    if (!user || std::none_of(officers.begin(), officers.end(), is_author)) return context;
     if (const auto role = domain::ParseRole(user->role)) context.role = *role;
     context.active = user->active && user->unit == device_.unit;
     context.signature_valid =
         !change::NeedsSignature(change) ||
-        crypto::Verify(here->signing_key, change::SignedPartOf(octets), change.signature);
+        std::any_of(officers.begin(), officers.end(), [&](const auto& o) {
+          return is_author(o) &&
+                 crypto::Verify(o.signing_key, change::SignedPartOf(octets), change.signature);
+        });
     return context;
   }
 

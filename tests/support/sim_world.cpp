@@ -52,8 +52,8 @@ std::size_t SimWorld::AddDesk(const std::string& role) {
                 nullptr};
   Must(province_->database().Atomically([&]() -> base::Status {
     HOSO_TRY(province_->SaveUser({node.member.user, "Cán bộ " + n, kUnit, role, true}));
-    HOSO_TRY(province_->SaveDevice(
-        {node.replica, kUnit, node.certificate, "", crypto::PublicKey(device_seed), false, 0, ""}));
+    HOSO_TRY(province_->SaveDevice({node.replica, kUnit, node.certificate, "",
+                                    crypto::PublicKey(device_seed), false, 0, "", ""}));
     return province_->SaveDeviceOfficer(
         {node.replica, node.member.user, crypto::PublicKey(node.member.seed)});
   }));

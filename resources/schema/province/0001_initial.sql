@@ -54,17 +54,19 @@ CREATE TABLE device (
   signing_key      TEXT NOT NULL,
   revoked          BIGINT NOT NULL,
   accepted_through BIGINT NOT NULL,
-  chain            TEXT NOT NULL
+  chain            TEXT NOT NULL,
+  share            TEXT NOT NULL
 );
 -- One certificate speaks for one desk.
 CREATE UNIQUE INDEX device_certificate ON device (certificate) WHERE certificate <> '';
 CREATE UNIQUE INDEX device_next ON device (next_certificate) WHERE next_certificate <> '';
 
+-- All keys an officer ever had there: what was signed with an earlier one may still be on its way.
 CREATE TABLE device_officer (
   replica     TEXT NOT NULL,
   officer     TEXT NOT NULL,
   signing_key TEXT NOT NULL,
-  PRIMARY KEY (replica, officer)
+  PRIMARY KEY (replica, officer, signing_key)
 );
 
 CREATE TABLE enrolment (
