@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -98,12 +99,28 @@ class DeskStore {
   base::Status RemoveFromOutbox(std::int64_t sequence);  // Its entry is in the log now.
   base::Result<std::optional<OutboxRow>> OutboxAt(std::int64_t sequence);
 
+  struct Waiting {
+    std::int64_t waiting = 0;                   // Changes that no receipt covers yet.
+    std::int64_t conflicts = 0, set_aside = 0;  // Open ones, over all dossiers.
+  };
+  base::Result<Waiting> Attention();
+
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);
 
  private:
   Database database_;
 };
+
+/// Which file takes whose place.
+struct PutBackPaths {
+  std::string backup, database;
+  std::string aside;  // Keeps what was there, with its -wal and -shm if it could not be opened.
+};
+/// Puts a copy of a backup, after `prepare`, in the place of a database that nobody has open. The
+/// errors of OpenEncrypted for the backup; then nothing was changed. A cut leaves either database.
+base::Status PutBack(const PutBackPaths& paths, std::string_view key32,
+                     const std::function<base::Status(DeskStore&)>& prepare);
 
 /// Writes an encrypted copy (same key) of the whole database; consistent while in use.
 base::Status BackUp(Database& database, const std::string& target);

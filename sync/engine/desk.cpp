@@ -57,6 +57,10 @@ base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& per
       [&] { return store.SetMeta("directory", protocol::EncodeDirectory(people)); });
 }
 
+base::Status Desk::MarkRestored(store::DeskStore& store) {
+  return store.database().Atomically([&] { return store.SetMeta("rejoin", "1"); });
+}
+
 base::Result<std::vector<protocol::Person>> Desk::People() {
   if (!people_) {
     HOSO_TRY_ASSIGN(const auto known, store_.Meta("directory"));
