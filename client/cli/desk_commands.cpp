@@ -1,0 +1,139 @@
+#include "client/cli/job.h"
+#include "client/flows/backup_flow.h"
+#include "client/flows/enrol_flow.h"
+
+namespace hoso::cli {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::int64_t kReceiptLimit = 50;
+
+base::Result<Json> Enrol(Job& job) {
+  if (!job.args.Has("code-file")) return Fail(ErrorKind::kUsage, "args.missing", "--code-file");
+  HOSO_TRY_ASSIGN(const std::string pin, job.Pin("pin-file"));
+  HOSO_TRY_ASSIGN(const flows::Enrolled enrolled,
+                  flows::Enrol(job.Folder(), job.args.Get("code-file"), pin, job.tools));
+  return Json{{"officer", enrolled.user},
+              {"name", enrolled.name},
+              {"role", enrolled.role},
+              {"unit", enrolled.unit},
+              {"joined", enrolled.joined}};
+}
+
+base::Result<Json> ChangePin(Job& job) {
+  HOSO_TRY_ASSIGN(const std::string old_pin, job.Pin("pin-file"));
+  HOSO_TRY_ASSIGN(const std::string new_pin, job.Pin("new-pin-file"));
+  HOSO_TRY(flows::ChangePin(job.Folder(), job.args.Get("officer"), old_pin, new_pin, job.tools));
+  return Json{{"changed", true}};
+}
+
+base::Result<Json> Status(Job& job) {
+  HOSO_TRY_ASSIGN(const flows::DeskStatus status, flows::StatusOf(*job.open));
+  return ToJson(status);
+}
+
+base::Result<Json> People(Job& job) {
+  HOSO_TRY_ASSIGN(const auto people, job.open->desk().People());
+  Json all = Json::array();
+  for (const auto& person : people)
+    all.push_back({{"user", person.id},
+                   {"name", person.name},
+                   {"role", person.role},
+                   {"unit", person.unit},
+                   {"active", person.active}});
+  return Json{{"people", std::move(all)}};
+}
+
+base::Result<Json> Outbox(Job& job) {
+  HOSO_TRY_ASSIGN(const auto waiting, flows::Outbox(*job.open));
+  Json changes = Json::array();
+  for (const flows::WaitingChange& change : waiting)
+    changes.push_back(
+        {{"id", change.id}, {"dossier", change.dossier}, {"kind", change.kind}, {"at", change.at}});
+  return Json{{"changes", std::move(changes)}};
+}
+
+base::Result<Json> Digest(Job& job) {
+  HOSO_TRY_ASSIGN(const auto digest, job.open->desk().DigestNow());
+  return Json{{"position", digest.position}, {"sha256", digest.sha256}};
+}
+
+base::Result<Json> Receipts(Job& job) {
+  HOSO_TRY_ASSIGN(const std::int64_t limit, job.Number("limit", kReceiptLimit, 1));
+  HOSO_TRY_ASSIGN(const auto receipts, flows::Receipts(*job.open, limit));
+  return Json{{"receipts", ToArray(receipts)}};
+}
+
+base::Result<Json> Sync(Job& job) {
+  HOSO_TRY_ASSIGN(const engine::SyncReport report, flows::Synchronise(*job.open));
+  return ToJson(report);
+}
+
+base::Result<Json> BackupList(Job& job) {
+  HOSO_TRY_ASSIGN(const auto backups, flows::Backups(job.Folder()));
+  Json all = Json::array();
+  for (const flows::BackupView& backup : backups)
+    all.push_back({{"name", backup.name}, {"at", backup.at}, {"bytes", backup.bytes}});
+  return Json{{"backups", std::move(all)}};
+}
+
+base::Result<Json> BackupRestore(Job& job) {
+  HOSO_TRY_ASSIGN(const std::string pin, job.Pin("pin-file"));
+  HOSO_TRY_ASSIGN(const std::string kept, flows::Restore(job.Folder(), job.args.Get("officer"), pin,
+                                                         job.args.Get("name"), job.tools));
+  return Json{{"restored", true}, {"replaced_kept_as", kept}};
+}
+
+base::Result<Json> ConflictList(Job& job) {
+  HOSO_TRY_ASSIGN(const auto conflicts, flows::AttentionFlow(*job.open).Conflicts(job.Word(0)));
+  return Json{{"conflicts", ToArray(conflicts)}};
+}
+
+std::optional<std::string> Given(const Args& args, const char* option) {
+  return args.Has(option) ? std::optional(args.Get(option)) : std::nullopt;
+}
+
+base::Result<Json> ConflictResolve(Job& job) {
+  HOSO_TRY(flows::AttentionFlow(*job.open).Resolve(job.Word(0), Given(job.args, "keep"),
+                                                   Given(job.args, "value")));
+  return Json{{"conflict", job.Word(0)}, {"resolved", true}};
+}
+
+base::Result<Json> SetAsideList(Job& job) {
+  HOSO_TRY_ASSIGN(const auto all, flows::AttentionFlow(*job.open).SetAside());
+  return Json{{"changes", ToArray(all)}};
+}
+
+base::Result<Json> SetAsideSettle(Job& job) {
+  const std::string word = job.Word(1);
+  if (word != "adopt" && word != "dismiss") return Fail(ErrorKind::kUsage, "settle.word", word);
+  HOSO_TRY(
+      flows::AttentionFlow(*job.open).Settle(job.Word(0), word == "adopt", job.args.Get("reason")));
+  return Json{{"change", job.Word(0)}, {"settled", word}};
+}
+
+}  // namespace
+
+std::vector<Command> DeskCommands() {
+  using enum Command::Needs;
+  return {
+      {{"enrol"}, 0, 0, {"code-file"}, kFolder, Enrol},
+      {{"pin", "change"}, 0, 0, {"new-pin-file"}, kFolder, ChangePin},
+      {{"status"}, 0, 0, {}, kDesk, Status},
+      {{"people"}, 0, 0, {}, kDesk, People},
+      {{"outbox"}, 0, 0, {}, kDesk, Outbox},
+      {{"digest"}, 0, 0, {}, kDesk, Digest},
+      {{"receipts"}, 0, 0, {"limit"}, kDesk, Receipts},
+      {{"sync"}, 0, 0, {}, kDesk, Sync},
+      {{"backup", "list"}, 0, 0, {}, kFolder, BackupList},
+      {{"backup", "restore"}, 0, 0, {"name"}, kFolder, BackupRestore},
+      {{"conflict", "list"}, 0, 1, {}, kDesk, ConflictList},
+      {{"conflict", "resolve"}, 1, 1, {"keep", "value"}, kDesk, ConflictResolve},
+      {{"setaside", "list"}, 0, 0, {}, kDesk, SetAsideList},
+      {{"setaside", "settle"}, 2, 2, {"reason"}, kDesk, SetAsideSettle},
+  };
+}
+
+}  // namespace hoso::cli

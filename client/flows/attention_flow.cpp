@@ -1,0 +1,119 @@
+#include "client/flows/attention_flow.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "client/flows/casework_flow.h"
+#include "common/text/fold.h"
+
+namespace hoso::flows {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::int64_t kPage = 500;
+
+/// Runs over every dossier of a view, however many there are.
+template <class Visit>
+base::Status ForEach(OpenDesk& open, store::View view, const Visit& visit) {
+  store::ListQuery query;
+  query.view = view;
+  query.limit = kPage;
+  for (;;) {
+    HOSO_TRY_ASSIGN(const store::DossierList page, open.store().List(query));
+    for (const store::DossierRow& row : page.rows) {
+      HOSO_TRY_ASSIGN(const auto stored, open.desk().Load(row.id));
+      if (stored) visit(stored->shown);
+    }
+    query.offset += static_cast<std::int64_t>(page.rows.size());
+    if (page.rows.empty() || query.offset >= page.total) return {};
+  }
+}
+
+/// "<dossier>:<register>:<began>" taken apart.
+struct ConflictName {
+  std::string dossier, field;
+  std::int64_t began = 0;
+
+  static std::optional<ConflictName> Parse(const std::string& text) {
+    const auto first = text.find(':'), last = text.rfind(':');
+    if (first == std::string::npos || first == last) return std::nullopt;
+    ConflictName name{text.substr(0, first), text.substr(first + 1, last - first - 1), 0};
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + last + 1, end, name.began);
+    if (error != std::errc() || stop != end) return std::nullopt;
+    return name;
+  }
+};
+
+}  // namespace
+
+base::Result<std::vector<ConflictView>> AttentionFlow::Conflicts(const std::string& dossier) {
+  if (!dossier.empty()) {
+    HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
+    return ConflictsOf(open_, stored.shown);
+  }
+  std::vector<ConflictView> all;
+  HOSO_TRY(ForEach(open_, store::View::kConflicts, [&](const change::DossierState& state) {
+    for (ConflictView& view : ConflictsOf(open_, state)) all.push_back(std::move(view));
+  }));
+  return all;
+}
+
+base::Status AttentionFlow::Resolve(const std::string& conflict,
+                                    const std::optional<std::string>& keep,
+                                    const std::optional<std::string>& value) {
+  if (keep.has_value() == value.has_value()) return Fail(ErrorKind::kUsage, "conflict.choice");
+  const auto name = ConflictName::Parse(conflict);
+  if (!name) return Fail(ErrorKind::kNotFound, "conflict.unknown", conflict);
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, name->dossier));
+  const auto place = stored.shown.registers.find(name->field);
+  if (place == stored.shown.registers.end() || place->second.rivals.empty() ||
+      place->second.began != name->began)
+    return Fail(ErrorKind::kNotFound, "conflict.unknown", conflict);
+  if (name->began == 0) return Fail(ErrorKind::kRefused, "conflict.unsent");
+
+  change::Resolve resolve;
+  resolve.field = name->field;
+  resolve.began = name->began;
+  resolve.seen.push_back(place->second.held.id);
+  for (const change::Value& rival : place->second.rivals) resolve.seen.push_back(rival.id);
+  if (keep) {
+    const auto id = change::ChangeId::Parse(*keep);
+    if (!id || std::find(resolve.seen.begin(), resolve.seen.end(), *id) == resolve.seen.end())
+      return Fail(ErrorKind::kNotFound, "conflict.value_unknown", *keep);
+    resolve.keep = *id;
+  } else {
+    if (!base::IsUtf8(*value)) return Fail(ErrorKind::kUsage, "field.not_text", name->field);
+    resolve.value = text::Nfc(*value);
+  }
+  const auto recorded = open_.desk().Record(open_.actor(), stored.shown.id, std::move(resolve));
+  return recorded ? base::Status() : base::Status(recorded.error());
+}
+
+base::Result<std::vector<SetAsideView>> AttentionFlow::SetAside() {
+  std::vector<SetAsideView> all;
+  HOSO_TRY(ForEach(open_, store::View::kSetAside, [&](const change::DossierState& state) {
+    for (SetAsideView& view : SetAsideOf(open_, state))
+      if (view.settled.empty()) all.push_back(std::move(view));
+  }));
+  return all;
+}
+
+base::Status AttentionFlow::Settle(const std::string& change, bool adopt,
+                                   const std::string& reason) {
+  if (reason.empty()) return Fail(ErrorKind::kUsage, "reason.missing");
+  if (!base::IsUtf8(reason)) return Fail(ErrorKind::kUsage, "field.not_text", "reason");
+  const auto id = change::ChangeId::Parse(change);
+  HOSO_TRY_ASSIGN(const auto all, SetAside());
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const SetAsideView& view) { return view.id == change; });
+  if (!id || found == all.end()) return Fail(ErrorKind::kNotFound, "setaside.unknown", change);
+  const auto recorded = open_.desk().Record(open_.actor(), found->dossier,
+                                            change::Settle{*id, adopt, text::Nfc(reason)});
+  return recorded ? base::Status() : base::Status(recorded.error());
+}
+
+}  // namespace hoso::flows

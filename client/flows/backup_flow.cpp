@@ -1,0 +1,87 @@
+#include "client/flows/backup_flow.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace hoso::flows {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "desk-", kSuffix = ".db";
+constexpr std::size_t kDayLetters = 8;
+
+std::string NameOfDay(const domain::Day& day) {
+  std::string text = domain::ToText(day);
+  std::erase(text, '-');
+  return std::string(kPrefix) + text + std::string(kSuffix);
+}
+
+bool IsBackupName(const std::string& name) {
+  if (name.size() != kPrefix.size() + kDayLetters + kSuffix.size() || !name.starts_with(kPrefix) ||
+      !name.ends_with(kSuffix))
+    return false;
+  const std::string day = name.substr(kPrefix.size(), kDayLetters);
+  return std::all_of(day.begin(), day.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string DayOfName(const std::string& name) {
+  const std::string day = name.substr(kPrefix.size(), kDayLetters);
+  return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
+}
+
+}  // namespace
+
+base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder) {
+  std::vector<BackupView> views;
+  std::error_code error;
+  for (fs::directory_iterator it(fs::u8path(folder.Backups()), error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (!IsBackupName(name)) continue;
+    std::error_code size_error;
+    const auto bytes = it->file_size(size_error);
+    views.push_back({name, DayOfName(name), size_error ? 0 : static_cast<std::int64_t>(bytes)});
+  }
+  std::sort(views.begin(), views.end(),
+            [](const BackupView& a, const BackupView& b) { return a.name > b.name; });
+  return views;
+}
+
+base::Status BackUpDaily(OpenDesk& open) {
+  const DeskFolder& folder = open.folder();
+  const std::string target = folder.Backups() + "/" + NameOfDay(open.Now().day);
+  std::error_code error;
+  if (fs::exists(fs::u8path(target), error)) return {};
+  fs::create_directories(fs::u8path(folder.Backups()), error);
+  if (error) return Fail(ErrorKind::kDisk, "folder.create", folder.Backups());
+  HOSO_TRY(store::BackUp(open.store().database(), target));
+  HOSO_TRY_ASSIGN(const auto all, Backups(folder));
+  for (std::size_t i = kBackupsKept; i < all.size(); ++i)
+    fs::remove(fs::u8path(folder.Backups() + "/" + all[i].name), error);
+  return {};
+}
+
+base::Result<std::string> Restore(const DeskFolder& folder, const std::string& officer,
+                                  const std::string& pin, const std::string& name,
+                                  const Tools& tools) {
+  HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
+  HOSO_TRY_ASSIGN(const crypto::Unlocked keys, TryPin(folder, who, pin, tools));
+  HOSO_TRY_ASSIGN(const auto all, Backups(folder));
+  const auto chosen = std::find_if(all.begin(), all.end(), [&](const BackupView& view) {
+    return name.empty() || view.name == name;
+  });
+  if (chosen == all.end()) return Fail(ErrorKind::kNotFound, "backup.missing", name);
+  HOSO_TRY_ASSIGN(const base::FileLock alone,
+                  folder.LockDatabase(base::FileLock::Mode::kExclusive));
+  const std::string aside = "replaced-" + std::to_string(tools.clock.NowMs()) + ".db";
+  HOSO_TRY(store::PutBack(
+      {folder.Backups() + "/" + chosen->name, folder.Database(), folder.Backups() + "/" + aside},
+      keys.database_key.view(), engine::Desk::MarkRestored));
+  return aside;
+}
+
+}  // namespace hoso::flows

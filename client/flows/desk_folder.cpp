@@ -1,0 +1,80 @@
+#include "client/flows/desk_folder.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "common/crypto/random.h"
+
+namespace hoso::flows {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+using base::FileLock;
+
+constexpr std::size_t kMaxKeyFile = 1u << 20;
+
+bool IsFile(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(std::filesystem::u8path(path), ignored);
+}
+
+}  // namespace
+
+bool DeskFolder::IsEnrolled() const {
+  return IsFile(Keys());
+}
+
+base::Status DeskFolder::Create() const {
+  std::error_code error;
+  const auto folder = std::filesystem::u8path(path_);
+  const bool made = std::filesystem::create_directories(folder, error);
+  if (error) return Fail(ErrorKind::kDisk, "folder.create", path_);
+  if (made) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  return {};
+}
+
+base::Result<crypto::KeySlots> DeskFolder::ReadKeys() const {
+  if (!IsEnrolled()) return Fail(ErrorKind::kNotFound, "desk.not_enrolled", path_);
+  HOSO_TRY_ASSIGN(const base::Bytes file, base::ReadFile(Keys(), kMaxKeyFile));
+  return crypto::KeySlots::Decode(file);
+}
+
+base::Status DeskFolder::WriteKeys(const crypto::KeySlots& slots) const {
+  return base::WriteFile(Keys(), slots.Encode(), true);
+}
+
+base::Result<crypto::Secret> DeskFolder::DeviceSecret() const {
+  const std::string path = path_ + "/device.key";
+  if (!IsFile(path)) return Fail(ErrorKind::kDamaged, "device_secret.missing");
+  HOSO_TRY_ASSIGN(base::Bytes octets, base::ReadFile(path, crypto::kDeviceSecretSize));
+  if (octets.size() != crypto::kDeviceSecretSize)
+    return Fail(ErrorKind::kDamaged, "device_secret.missing");
+  return crypto::Secret(std::move(octets));
+}
+
+base::Result<crypto::Secret> DeskFolder::MakeDeviceSecret(base::Random& random) const {
+  const std::string path = path_ + "/device.key";
+  if (IsFile(path)) return DeviceSecret();
+  crypto::Secret fresh = crypto::RandomSecret(random, crypto::kDeviceSecretSize);
+  HOSO_TRY(base::WriteFile(path, fresh.view(), true));
+  return fresh;
+}
+
+base::Result<FileLock> DeskFolder::LockKeys() const {
+  return FileLock::Wait(path_ + "/keys.lock", FileLock::Mode::kExclusive);
+}
+
+base::Result<FileLock> DeskFolder::LockDatabase(FileLock::Mode mode) const {
+  auto lock = FileLock::Try(path_ + "/desk.lock", mode);
+  if (!lock && lock.error().kind == ErrorKind::kBusy) return Fail(ErrorKind::kBusy, "desk.in_use");
+  return lock;
+}
+
+base::Result<FileLock> DeskFolder::LockSync() const {
+  auto lock = FileLock::Try(path_ + "/sync.lock", FileLock::Mode::kExclusive);
+  if (!lock && lock.error().kind == ErrorKind::kBusy) return Fail(ErrorKind::kBusy, "sync.running");
+  return lock;
+}
+
+}  // namespace hoso::flows

@@ -1,0 +1,221 @@
+#include "client/flows/dossier_view.h"
+
+#include <algorithm>
+
+#include "client/flows/casework_flow.h"
+#include "client/flows/change_words.h"
+#include "common/change/entry.h"
+#include "sync/engine/dossier_due.h"
+
+namespace hoso::flows {
+namespace {
+
+const catalog::Case* CaseOf(const OpenDesk& open, const change::DossierState& state) {
+  const catalog::Procedure* procedure = open.ProcedureOf(state);
+  return procedure == nullptr ? nullptr : procedure->FindCase(state.case_key);
+}
+
+std::string NameOf(OpenDesk& open, const std::string& user) {
+  const auto person = open.PersonOf(user);
+  return person ? person->name : "";
+}
+
+ValueView ToView(OpenDesk& open, const change::Value& value, bool held) {
+  return {value.id.ToText(),      value.value, value.author, NameOf(open, value.author),
+          LocalText(value.at_ms), held};
+}
+
+std::vector<FieldView> FieldsOf(const OpenDesk& open, const change::DossierState& state) {
+  constexpr std::string_view kPrefix = "field.";
+  std::vector<FieldView> fields;
+  for (const auto& [key, place] : state.registers)
+    if (key.starts_with(kPrefix))
+      fields.push_back({key.substr(kPrefix.size()), LabelOf(open, state, key), place.held.value});
+  return fields;
+}
+
+/// In the order of the checklist; what an older version of it asked for comes after.
+std::vector<ComponentView> ComponentsOf(const OpenDesk& open, const change::DossierState& state) {
+  constexpr std::string_view kPrefix = "component.";
+  std::vector<ComponentView> components;
+  if (const catalog::Case* the_case = CaseOf(open, state))
+    for (const catalog::Component& c : the_case->components)
+      if (state.registers.contains(std::string(kPrefix) + c.key))
+        components.push_back({c.key, c.name, state.Get(std::string(kPrefix) + c.key), c.optional});
+  for (const auto& [key, place] : state.registers) {
+    if (!key.starts_with(kPrefix)) continue;
+    const std::string own = key.substr(kPrefix.size());
+    if (std::none_of(components.begin(), components.end(),
+                     [&](const ComponentView& c) { return c.key == own; }))
+      components.push_back({own, own, place.held.value, false});
+  }
+  return components;
+}
+
+ChangeStatus StatusOf(const change::Verdict& verdict) {
+  switch (verdict.outcome) {
+    case change::Outcome::kAccepted:
+      return ChangeStatus::kAccepted;
+    case change::Outcome::kAcceptedWithConflicts:
+      return ChangeStatus::kConflict;
+    case change::Outcome::kSetAside:
+      break;
+  }
+  return ChangeStatus::kSetAside;
+}
+
+ChangeView ToView(OpenDesk& open, const change::Change& change) {
+  ChangeView view;
+  view.id = change.id.ToText();
+  view.kind = change::KindOf(change);
+  view.author = change.author;
+  view.author_name = NameOf(open, change.author);
+  view.at = LocalText(change.times.desk_ms);
+  view.body = BodyParts(change.body);
+  return view;
+}
+
+base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::string& id) {
+  std::vector<ChangeView> views;
+  HOSO_TRY_ASSIGN(const auto entries, open.store().EntriesOf(id));
+  for (const base::Bytes& octets : entries) {
+    HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(octets));
+    const auto change = change::Decode(entry.change);
+    if (!change) continue;  // Has no dossier, so it can't be here.
+    ChangeView view = ToView(open, *change);
+    view.status = StatusOf(entry.verdict);
+    view.position = entry.position;
+    view.reason = entry.verdict.reason;
+    views.push_back(std::move(view));
+  }
+  HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(id));
+  for (const store::OutboxRow& row : waiting) {
+    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+    ChangeView view = ToView(open, change);
+    view.status =
+        row.status == store::OutboxStatus::kSent ? ChangeStatus::kSent : ChangeStatus::kHere;
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+void FillNames(OpenDesk& open, const change::DossierState& state, DossierView& view) {
+  if (const catalog::Procedure* procedure = open.ProcedureOf(state))
+    view.procedure_name = procedure->name;
+  if (const catalog::Case* the_case = CaseOf(open, state)) view.case_name = the_case->name;
+  view.state_name = open.catalogue().StateName(state.state);
+  view.assignee_name = NameOf(open, view.assignee);
+  view.receiver_name = NameOf(open, view.receiver);
+}
+
+}  // namespace
+
+std::string ToText(ChangeStatus status) {
+  constexpr const char* kWords[] = {"here", "sent", "accepted", "conflict", "set_aside"};
+  return kWords[static_cast<int>(status)];
+}
+
+std::string LocalText(std::int64_t utc_ms) {
+  return domain::ToText(domain::LocalFromUtcMs(utc_ms));
+}
+
+DueView ToView(const domain::Due& due, domain::LimitUnit unit) {
+  const bool hours = unit == domain::LimitUnit::kWorkingHours;
+  return {hours ? domain::ToText(due.due) : domain::ToText(due.due.day), due.certain,
+          domain::ToText(due.earliest), domain::ToText(due.latest), due.reason};
+}
+
+DueView DueOf(OpenDesk& open, const change::DossierState& state) {
+  const auto due = engine::DossierDue(open.catalogue(), state);
+  const catalog::Case* the_case = CaseOf(open, state);
+  if (!due || the_case == nullptr) return {};
+  const bool difficult = state.difficult && the_case->difficult_limit;
+  return ToView(*due, difficult ? the_case->difficult_limit->unit : the_case->limit.unit);
+}
+
+std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
+                    const std::string& register_key) {
+  const auto dot = register_key.find('.');
+  if (dot == std::string::npos) return register_key;
+  const std::string key = register_key.substr(dot + 1);
+  if (register_key.starts_with("component.")) {
+    if (const catalog::Case* the_case = CaseOf(open, state))
+      for (const catalog::Component& c : the_case->components)
+        if (c.key == key) return c.name;
+    return key;
+  }
+  for (const catalog::Field& field : open.catalogue().CommonFields())
+    if (field.key == key) return field.label;
+  if (const catalog::Procedure* procedure = open.ProcedureOf(state))
+    for (const catalog::Field& field : procedure->fields)
+      if (field.key == key) return field.label;
+  return key;
+}
+
+std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState& state) {
+  std::vector<ConflictView> conflicts;
+  for (const auto& [key, place] : state.registers) {
+    if (place.rivals.empty()) continue;
+    ConflictView view{state.id + ":" + key + ":" + std::to_string(place.began),
+                      state.id,
+                      key,
+                      LabelOf(open, state, key),
+                      {}};
+    view.values.push_back(ToView(open, place.held, true));
+    for (const change::Value& rival : place.rivals)
+      view.values.push_back(ToView(open, rival, false));
+    conflicts.push_back(std::move(view));
+  }
+  return conflicts;
+}
+
+std::vector<SetAsideView> SetAsideOf(OpenDesk& open, const change::DossierState& state) {
+  std::vector<SetAsideView> views;
+  for (const change::SetAside& aside : state.set_aside) {
+    SetAsideView view{aside.id.ToText(),
+                      state.id,
+                      aside.kind,
+                      aside.author,
+                      NameOf(open, aside.author),
+                      LocalText(aside.at_ms),
+                      aside.reason,
+                      aside.settled,
+                      {}};
+    for (const std::string& key : aside.difference)
+      view.difference.emplace_back(key, state.Get(key));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+base::Result<DossierView> ShowDossier(OpenDesk& open, const std::string& name) {
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open, name));
+  const change::DossierState& state = stored.shown;
+  DossierView view;
+  view.id = state.id;
+  view.code = state.code;
+  view.provisional_code = state.provisional_code;
+  view.procedure = state.procedure;
+  view.procedure_version = state.procedure_version;
+  view.case_key = state.case_key;
+  view.stage = state.stage;
+  view.assignee = state.Get("assignee");
+  view.receiver = state.receiver;
+  view.received_at = state.received_at;
+  view.state = state.state;
+  view.difficult = state.difficult;
+  view.locked = state.Locked();
+  view.due = DueOf(open, state);
+  FillNames(open, state, view);
+  view.fields = FieldsOf(open, state);
+  view.components = ComponentsOf(open, state);
+  for (const change::Note& note : state.notes)
+    view.notes.push_back(
+        {note.text, note.author, NameOf(open, note.author), LocalText(note.at_ms)});
+  view.conflicts = ConflictsOf(open, state);
+  view.set_aside = SetAsideOf(open, state);
+  HOSO_TRY_ASSIGN(view.changes, ChangesOf(open, state.id));
+  return view;
+}
+
+}  // namespace hoso::flows

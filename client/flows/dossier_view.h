@@ -1,0 +1,80 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/flows/open_desk.h"
+
+namespace hoso::flows {
+
+/// One value of a conflict, or any value with its author.
+struct ValueView {
+  std::string id, value, author, author_name, at;
+  bool held = false;
+};
+struct ConflictView {
+  std::string id;  // "<dossier>:<register>:<position where it began>"
+  std::string dossier, field, label;
+  std::vector<ValueView> values;  // The held one first.
+};
+struct SetAsideView {
+  std::string id, dossier, kind, author, author_name, at, reason;
+  std::string settled;                                          // "", adopted or dismissed.
+  std::vector<std::pair<std::string, std::string>> difference;  // Register and what it holds now.
+};
+struct ComponentView {
+  std::string key, name, status;
+  bool optional = false;
+};
+struct FieldView {
+  std::string key, label, value;
+};
+struct NoteView {
+  std::string text, author, author_name, at;
+};
+enum class ChangeStatus { kHere, kSent, kAccepted, kConflict, kSetAside };
+std::string ToText(ChangeStatus status);  // here, sent, accepted, conflict, set_aside
+
+struct ChangeView {
+  std::string id, kind, author, author_name, at, reason;
+  std::vector<std::pair<std::string, std::string>> body;  // What it says, part by part.
+  ChangeStatus status = ChangeStatus::kHere;
+  std::int64_t position = 0;  // 0: not in the log yet.
+};
+struct DueView {
+  std::string due;  // "2026-12-03", or with the time where the limit is in hours; "" if none.
+  bool certain = true;
+  std::string earliest, latest, reason;
+};
+
+/// Everything a person sees of one dossier. Times are local, "2026-11-23T08:30".
+struct DossierView {
+  std::string id, code, provisional_code, procedure, procedure_name, procedure_version;
+  std::string case_key, case_name, state_name, stage, assignee, assignee_name, received_at;
+  std::string receiver, receiver_name;
+  int state = 0;
+  bool difficult = false, locked = false;
+  DueView due;
+  std::vector<FieldView> fields;
+  std::vector<ComponentView> components;
+  std::vector<NoteView> notes;
+  std::vector<ConflictView> conflicts;
+  std::vector<SetAsideView> set_aside;
+  std::vector<ChangeView> changes;  // The log first, then what is unsent.
+};
+
+/// FindDossier's errors.
+base::Result<DossierView> ShowDossier(OpenDesk& open, const std::string& name);
+
+DueView DueOf(OpenDesk& open, const change::DossierState& state);
+DueView ToView(const domain::Due& due, domain::LimitUnit unit);
+std::string LocalText(std::int64_t utc_ms);
+/// The label of "field.<key>", "component.<key>" or "assignee".
+std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
+                    const std::string& register_key);
+
+std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState& state);
+std::vector<SetAsideView> SetAsideOf(OpenDesk& open, const change::DossierState& state);
+
+}  // namespace hoso::flows

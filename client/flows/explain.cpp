@@ -1,0 +1,244 @@
+#include "client/flows/explain.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string_view>
+
+namespace hoso::flows {
+namespace {
+
+using base::ErrorKind;
+
+struct ReasonLine {
+  const char* key;
+  const char* why;
+  const char* todo;  // Empty: what the kind of error says.
+};
+
+// Sorted by the key.
+constexpr ReasonLine kReasons[] = {
+    {"args.command", "không có lệnh này hoặc lệnh chưa đủ phần", "Xem cách dùng ở dưới."},
+    {"args.components", "chưa nêu giấy tờ nào", "Ghi MÃ=have, MÃ=copy hoặc MÃ=missing."},
+    {"args.fields", "chưa nêu trường nào", "Ghi khóa=giá trị."},
+    {"args.missing", "thiếu tùy chọn", ""},
+    {"args.not_here", "tùy chọn này không dùng được với lệnh này", ""},
+    {"args.number", "cần một số nguyên", ""},
+    {"args.pair", "cần dạng khóa=giá trị", ""},
+    {"args.twice", "được ghi hai lần", ""},
+    {"args.unknown", "không có tùy chọn này", ""},
+    {"args.value_missing", "tùy chọn này cần một giá trị", ""},
+    {"backup.missing", "không có bản sao lưu này", "Xem các bản đang có bằng lệnh backup list."},
+    {"calendar.beyond_coverage", "ngày hẹn nằm ngoài lịch làm việc đã có", ""},
+    {"calendar.unconfirmed", "có ngày nghỉ chưa được công bố chính thức", ""},
+    {"case.unknown", "thủ tục này không có trường hợp đó",
+     "Xem các trường hợp bằng procedure show."},
+    {"catalog.invalid", "bộ danh mục không đúng", "Sửa đúng dòng được nêu rồi nạp lại."},
+    {"certificate.expired", "chứng thư của máy đã hết hạn",
+     "Xin quản trị tỉnh một tệp ghi danh mới."},
+    {"certificate.wrong_use", "chứng thư này không dùng cho việc đó",
+     "Ghi danh lại máy với quản trị tỉnh."},
+    {"change.malformed", "nội dung không đọc được", ""},
+    {"change.too_big", "nội dung quá lớn cho một lần ghi", "Chia thành nhiều lần ngắn hơn."},
+    {"check.value", "tình trạng giấy tờ phải là have, copy hoặc missing", ""},
+    {"component.unknown", "hồ sơ không có giấy tờ này", "Xem mã giấy tờ bằng dossier show."},
+    {"conflict.choice", "cần chọn đúng một: giữ một giá trị hoặc ghi giá trị mới", ""},
+    {"conflict.unknown", "xung đột này không có hoặc đã được giải quyết",
+     "Xem danh sách xung đột hiện tại."},
+    {"conflict.unsent", "máy chủ tỉnh chưa xếp thứ tự các giá trị này",
+     "Đối chiếu với tỉnh rồi giải quyết."},
+    {"conflict.value_unknown", "giá trị này không nằm trong xung đột",
+     "Chọn một giá trị trong danh sách."},
+    {"create.duplicate", "hồ sơ này đã có", ""},
+    {"create.no_applicant", "chưa có tên người nộp", "Nhập tên người nộp (applicant.name)."},
+    {"create.other_unit", "hồ sơ thuộc đơn vị khác", ""},
+    {"create.received_at", "thời điểm nhận không đúng", ""},
+    {"decide.earlier_version", "quyết định trên một phiên bản cũ của hồ sơ",
+     "Xem phần đã thay đổi rồi quyết định lại."},
+    {"decide.not_proposed", "hồ sơ chưa được trình", "Đợi chuyên viên trình rồi quyết định."},
+    {"decide.open_conflict", "hồ sơ còn xung đột chưa giải quyết",
+     "Giải quyết xung đột trước khi quyết định."},
+    {"decide.own_dossier", "người tiếp nhận hoặc trình hồ sơ không được tự duyệt",
+     "Đề nghị lãnh đạo khác quyết định."},
+    {"decide.reason_missing", "trả lại hoặc từ chối thì phải nêu lý do", "Nêu lý do."},
+    {"decision.unknown", "quyết định phải là approve, return hoặc refuse", ""},
+    {"desk.database_missing", "tệp dữ liệu desk.db không còn",
+     "Phục hồi bản sao lưu bằng lệnh backup restore."},
+    {"desk.in_use", "chương trình khác đang mở dữ liệu của máy này",
+     "Đóng chương trình kia rồi thử lại."},
+    {"desk.keys_lost", "thư mục có dữ liệu nhưng mất tệp khóa",
+     "Giữ nguyên thư mục, báo quản trị tỉnh; ghi danh ở thư mục khác."},
+    {"desk.not_enrolled", "máy này chưa ghi danh",
+     "Ghi danh bằng tệp do quản trị tỉnh cấp: enrol --code-file."},
+    {"device.exists", "máy này đã ghi danh", ""},
+    {"device.other", "máy chủ tỉnh biết máy này với khóa khác", "Báo quản trị tỉnh."},
+    {"device.revoked", "máy này đã bị tỉnh thu hồi",
+     "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"device.unknown", "máy chủ tỉnh không biết máy này",
+     "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"device_secret.missing", "mất tệp bí mật của máy (device.key)",
+     "Đừng xóa gì; báo quản trị tỉnh để mở bằng khóa phục hồi."},
+    {"dossier.ambiguous", "nhiều hồ sơ khớp với mã rút gọn này", "Ghi mã dài hơn."},
+    {"dossier.locked", "hồ sơ đã có quyết định nên không sửa được nữa",
+     "Cần sửa thì đề nghị lãnh đạo mở lại hồ sơ."},
+    {"dossier.unknown", "không có hồ sơ này trên máy",
+     "Kiểm tra mã, hoặc đối chiếu với tỉnh trước."},
+    {"enrol.answer", "câu trả lời của máy chủ không khớp với tệp ghi danh", "Báo quản trị tỉnh."},
+    {"enrol.expired", "tệp ghi danh đã quá 72 giờ", "Xin quản trị tỉnh một tệp mới."},
+    {"enrol.file", "tệp này không phải tệp ghi danh", "Chọn đúng tệp do quản trị tỉnh cấp."},
+    {"enrol.mixed", "lần ghi danh trước để lại dữ liệu của máy khác",
+     "Xóa thư mục ghi danh dở rồi làm lại."},
+    {"enrol.other_unit", "tệp ghi danh thuộc đơn vị khác", "Xin tệp cho đúng đơn vị của máy này."},
+    {"enrol.used", "tệp ghi danh đã được dùng", "Xin quản trị tỉnh một tệp mới."},
+    {"field.not_text", "nội dung có ký tự không hợp lệ", "Gõ lại nội dung."},
+    {"field.too_long", "nội dung quá dài", "Rút ngắn nội dung."},
+    {"field.unknown", "không có trường này", "Xem các trường bằng procedure show."},
+    {"file.missing", "không có tệp này", "Kiểm tra đường dẫn."},
+    {"file.too_big", "tệp quá lớn", ""},
+    {"id.birth_year", "số định danh không khớp năm sinh", ""},
+    {"id.digits", "số định danh có ký tự không phải chữ số", ""},
+    {"id.length", "số định danh không đủ 12 chữ số", ""},
+    {"id.old_number", "đây là số CMND cũ 9 chữ số", ""},
+    {"id.place", "ba chữ số đầu không phải mã nơi đăng ký", ""},
+    {"keyfile.damaged", "tệp khóa bị hỏng", "Đừng xóa gì; báo quản trị tỉnh."},
+    {"keyfile.newer", "tệp khóa do phiên bản mới hơn tạo ra", ""},
+    {"limit.form", "cần đúng một: thủ tục, hoặc thời hạn kèm đơn vị wd, d, h, m", ""},
+    {"limit.range", "thời hạn ngoài giới hạn cho phép", ""},
+    {"lock.failed", "không khóa được tệp trong thư mục dữ liệu", ""},
+    {"log.mismatch", "nhật ký của máy và của tỉnh khác nhau",
+     "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"net.cut", "đường truyền bị ngắt giữa chừng", "Thử lại; phần đã nhận không bị mất."},
+    {"net.no_route", "không tìm thấy máy chủ tỉnh trên mạng", ""},
+    {"net.not_province", "nơi trả lời không phải máy chủ tỉnh",
+     "Kiểm tra mạng có trang đăng nhập hay thiết bị chặn không."},
+    {"net.refused", "máy chủ tỉnh không nhận kết nối", ""},
+    {"net.timeout", "máy chủ tỉnh không trả lời kịp", ""},
+    {"note.empty", "ghi chú trống", ""},
+    {"officer.choose", "máy này có nhiều cán bộ", "Thêm --officer MÃ."},
+    {"pause.form", "khoảng tạm dừng phải có dạng TỪ/ĐẾN", ""},
+    {"pause.open", "đồng hồ đang tạm dừng", ""},
+    {"pause.range", "khoảng tạm dừng ngược hoặc quá dài", ""},
+    {"phone.form", "số điện thoại không đúng dạng", ""},
+    {"pin.delay", "đã sai nhiều lần nên phải đợi (giây)",
+     "Đợi hết thời gian rồi nhập lại; dữ liệu không bị mất."},
+    {"pin.missing", "chưa có mã PIN", "Thêm --pin-file TỆP."},
+    {"pin.not_text", "mã PIN có ký tự không hợp lệ", ""},
+    {"pin.too_long", "mã PIN quá dài (tối đa 64 ký tự)", ""},
+    {"pin.too_short", "mã PIN quá ngắn (ít nhất 4 ký tự)", ""},
+    {"pin.wrong", "mã PIN không đúng",
+     "Nhập lại; quên thì xin quản trị tỉnh một tệp ghi danh mới. Dữ liệu không bị mất."},
+    {"procedure.unknown", "không có thủ tục này trong danh mục",
+     "Xem các thủ tục bằng procedure list."},
+    {"reason.missing", "chưa nêu lý do", "Nêu lý do."},
+    {"receipt.signature", "chữ ký trên biên nhận không phải của tỉnh",
+     "Báo quản trị tỉnh; đừng đối chiếu tiếp."},
+    {"received.form", "thời điểm phải có dạng 2026-11-23T08:30", ""},
+    {"received.future", "thời điểm nhận ở tương lai", ""},
+    {"replica.forked", "máy này và một bản sao của nó đã đi hai đường", "Báo quản trị tỉnh."},
+    {"replica.reissue_officer", "cần chính cán bộ đã ký mở máy để gửi lại",
+     "Cán bộ đó mở máy và đối chiếu."},
+    {"resolve.closed", "xung đột đã được giải quyết hoặc đã khác", ""},
+    {"resolve.value_gone", "giá trị được chọn không còn trong xung đột", ""},
+    {"right.inactive", "tài khoản này không còn ở đơn vị", "Báo quản trị tỉnh."},
+    {"right.role", "vai trò của bạn không được làm việc này", "Chuyển cho người có đúng vai trò."},
+    {"right.signature", "chữ ký của cán bộ không đúng", ""},
+    {"right.unknown_author", "máy chủ tỉnh không biết người làm trên máy này",
+     "Báo quản trị tỉnh."},
+    {"setaside.unknown", "không có thay đổi để riêng này hoặc đã xử lý", ""},
+    {"settle.cannot_adopt", "hồ sơ hiện không nhận được thay đổi này",
+     "Bỏ qua thay đổi, hoặc làm lại bằng tay."},
+    {"settle.closed", "thay đổi này đã được xử lý", ""},
+    {"settle.reason_missing", "chưa nêu lý do", "Nêu lý do."},
+    {"settle.word", "cần adopt hoặc dismiss", ""},
+    {"share.missing", "tệp desk.share không dùng được", "Đừng xóa gì; báo quản trị tỉnh."},
+    {"slot.full", "máy này đã đủ số cán bộ", ""},
+    {"slot.missing", "cán bộ này không có trên máy", "Ghi danh cán bộ trên máy này trước."},
+    {"step.extended_before", "hồ sơ đã gia hạn một lần", ""},
+    {"step.not_allowed", "bước này không làm được ở trạng thái hiện tại",
+     "Xem các bước làm được bằng dossier steps."},
+    {"step.not_approved", "hồ sơ chưa được duyệt", ""},
+    {"step.reason_missing", "bước này phải nêu lý do", "Thêm --reason."},
+    {"step.unknown", "không có bước này", "Xem các bước làm được bằng dossier steps."},
+    {"store.busy", "dữ liệu đang được ghi ở nơi khác", ""},
+    {"store.damaged", "dữ liệu bị hỏng", "Phục hồi bản sao lưu bằng lệnh backup restore."},
+    {"store.failed", "không ghi được dữ liệu", ""},
+    {"store.full", "đĩa đầy", "Giải phóng đĩa rồi thử lại; dữ liệu đã lưu vẫn còn."},
+    {"store.newer", "dữ liệu do phiên bản mới hơn tạo ra", ""},
+    {"store.not_encrypted", "thư viện không mã hóa được",
+     "Cài lại chương trình đúng bản phát hành."},
+    {"store.wrong_key", "khóa không mở được dữ liệu", "Đừng xóa gì; báo quản trị tỉnh."},
+    {"sync.running", "máy này đang đối chiếu", "Đợi lần đối chiếu kia xong."},
+    {"tax_code.form", "mã số thuế không đúng", ""},
+    {"tls.refused", "máy chủ tỉnh không chấp nhận chứng thư của máy",
+     "Nếu máy lâu không đối chiếu, xin tệp ghi danh mới."},
+    {"tls.untrusted", "máy ở đầu kia không chứng minh được là máy chủ tỉnh",
+     "Có thể có thiết bị chặn giữa đường: báo cán bộ mạng."},
+    {"unit.unknown", "không có đơn vị này", ""},
+    {"user.inactive", "tài khoản đã ngừng", ""},
+    {"user.moved", "cán bộ đã chuyển sang đơn vị khác", "Xin tệp ghi danh cho đơn vị mới."},
+    {"user.unknown", "không có cán bộ này ở đơn vị", "Xem mã cán bộ bằng lệnh people."},
+    {"view.unknown", "không có danh sách này",
+     "Chọn mine, overdue, today, soon, approval, drafts hoặc all."},
+};
+
+static_assert(std::is_sorted(std::begin(kReasons), std::end(kReasons),
+                             [](const ReasonLine& a, const ReasonLine& b) {
+                               return std::string_view(a.key) < b.key;
+                             }));
+
+const ReasonLine* Find(const std::string& key) {
+  const auto* end = std::end(kReasons);
+  const auto* it = std::lower_bound(std::begin(kReasons), end, key,
+                                    [](const ReasonLine& line, const std::string& wanted) {
+                                      return wanted.compare(line.key) > 0;
+                                    });
+  return it != end && key == it->key ? it : nullptr;
+}
+
+struct KindLine {
+  const char* what;
+  const char* todo;
+};
+
+KindLine KindText(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kUsage:
+      return {"Yêu cầu chưa đúng.", "Sửa lại rồi thử lại; chưa có gì bị thay đổi."};
+    case ErrorKind::kNotFound:
+      return {"Không tìm thấy.", "Kiểm tra lại mã hoặc đường dẫn."};
+    case ErrorKind::kWrongPin:
+      return {"Chưa mở được máy.", "Nhập lại mã PIN."};
+    case ErrorKind::kRefused:
+      return {"Không làm được việc này.", "Chưa có gì bị thay đổi."};
+    case ErrorKind::kUnreachable:
+      return {"Chưa kết nối được máy chủ tỉnh.",
+              "Cứ làm việc tiếp; các thay đổi vẫn chờ gửi và sẽ gửi khi có mạng."};
+    case ErrorKind::kDamaged:
+      return {"Dữ liệu không đọc được.", "Đừng xóa gì; báo quản trị tỉnh."};
+    case ErrorKind::kBusy:
+      return {"Đang bận.", "Đợi một lát rồi thử lại."};
+    case ErrorKind::kNewer:
+      return {"Dữ liệu do phiên bản mới hơn tạo ra.", "Cập nhật chương trình rồi mở lại."};
+    case ErrorKind::kDisk:
+      return {"Không ghi được ra đĩa.", "Kiểm tra dung lượng và quyền ghi rồi thử lại."};
+  }
+  return {"", ""};
+}
+
+}  // namespace
+
+std::string ReasonText(const std::string& reason) {
+  const ReasonLine* line = Find(reason);
+  return line == nullptr ? reason : line->why;
+}
+
+Message Explain(const base::Error& error) {
+  const KindLine kind = KindText(error.kind);
+  const ReasonLine* line = Find(error.reason);
+  Message message{kind.what, ReasonText(error.reason), kind.todo};
+  if (!error.detail.empty()) message.why += " (" + error.detail + ")";
+  if (line != nullptr && line->todo[0] != '\0') message.todo = line->todo;
+  return message;
+}
+
+}  // namespace hoso::flows

@@ -1,0 +1,80 @@
+#include "client/flows/list_flow.h"
+
+#include <charconv>
+#include <map>
+
+#include "client/flows/dossier_view.h"
+
+namespace hoso::flows {
+
+using base::ErrorKind;
+using base::Fail;
+
+base::Result<store::View> ParseView(const std::string& word) {
+  static const std::map<std::string, store::View> views = {
+      {"mine", store::View::kMine},    {"overdue", store::View::kOverdue},
+      {"today", store::View::kToday},  {"soon", store::View::kSoon},
+      {"all", store::View::kAll},      {"approval", store::View::kApproval},
+      {"drafts", store::View::kDrafts}};
+  const auto found = views.find(word);
+  if (found == views.end()) return Fail(ErrorKind::kUsage, "view.unknown", word);
+  return found->second;
+}
+
+base::Result<store::DossierList> ListDossiers(OpenDesk& open, store::View view, std::int64_t limit,
+                                              std::int64_t offset) {
+  store::ListQuery query;
+  query.view = view;
+  query.officer = open.officer();
+  query.today = domain::ToText(open.Now().day);
+  query.soon = domain::ToText(open.Now().day + std::chrono::days(kSoonDays));
+  query.limit = limit;
+  query.offset = offset;
+  return open.store().List(query);
+}
+
+base::Result<DeskStatus> StatusOf(OpenDesk& open) {
+  DeskStatus status;
+  HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(open.officer()));
+  status.officer = open.officer();
+  status.officer_name = person.name;
+  status.role = person.role;
+  HOSO_TRY_ASSIGN(const auto unit, open.store().Meta("unit"));
+  status.unit = unit.value_or("");
+  if (const catalog::Unit* known = open.catalogue().FindUnit(status.unit))
+    status.unit_name = known->name;
+  HOSO_TRY_ASSIGN(const auto epoch, open.store().Meta("epoch"));
+  status.epoch = epoch.value_or("");
+  HOSO_TRY_ASSIGN(const auto last, open.store().Meta("last_sync"));
+  if (last) {
+    std::int64_t ms = 0;
+    std::from_chars(last->data(), last->data() + last->size(), ms);
+    status.last_sync = LocalText(ms);
+  }
+  HOSO_TRY_ASSIGN(const auto head, open.store().Head());
+  status.position = head.position;
+  HOSO_TRY_ASSIGN(const auto waiting, open.store().Attention());
+  status.waiting = waiting.waiting;
+  status.conflicts = waiting.conflicts;
+  status.set_aside = waiting.set_aside;
+  return status;
+}
+
+base::Result<std::vector<WaitingChange>> Outbox(OpenDesk& open) {
+  constexpr std::int64_t kPage = 1000;
+  std::vector<WaitingChange> all;
+  std::int64_t after = 0;
+  for (;;) {
+    HOSO_TRY_ASSIGN(const auto rows, open.store().Outbox(after, kPage));
+    if (rows.empty()) return all;
+    after = rows.back().sequence;
+    for (const store::OutboxRow& row : rows) {
+      if (row.status != store::OutboxStatus::kHere) continue;
+      HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+      all.push_back(
+          {change.id.ToText(), row.dossier, change::KindOf(change), LocalText(row.at_ms)});
+    }
+  }
+}
+
+}  // namespace hoso::flows

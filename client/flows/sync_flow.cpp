@@ -1,0 +1,76 @@
+#include "client/flows/sync_flow.h"
+
+#include <utility>
+
+#include "client/flows/dossier_view.h"
+#include "common/crypto/certificate.h"
+#include "sync/engine/enrolment.h"
+#include "sync/engine/receipts.h"
+
+namespace hoso::flows {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::int64_t kDayS = 24 * 3600;
+
+base::Result<std::string> Need(store::DeskStore& store, const char* key) {
+  HOSO_TRY_ASSIGN(const auto value, store.Meta(key));
+  if (!value) return Fail(ErrorKind::kDamaged, "desk.not_enrolled", key);
+  return *value;
+}
+
+base::Result<Connection> ConnectionOf(store::DeskStore& store) {
+  Connection connection;
+  HOSO_TRY_ASSIGN(connection.url, Need(store, "server"));
+  HOSO_TRY_ASSIGN(connection.province, Need(store, "province"));
+  HOSO_TRY_ASSIGN(connection.ca_pem, Need(store, "ca"));
+  HOSO_TRY_ASSIGN(connection.certificate_pem, Need(store, "certificate"));
+  HOSO_TRY_ASSIGN(std::string key, Need(store, "certificate_key"));
+  connection.key_pem = crypto::Secret(std::move(key));
+  return connection;
+}
+
+/// True when a new certificate has been taken and the line must be made anew.
+base::Result<bool> RenewIfDue(OpenDesk& open, engine::Province& province,
+                              const std::string& certificate_pem) {
+  HOSO_TRY_ASSIGN(const auto info, crypto::ParseCertificate(certificate_pem));
+  const std::int64_t left_s = info.not_after_s - open.tools().clock.NowMs() / 1000;
+  if (left_s > kRenewBeforeDays * kDayS) return false;
+  HOSO_TRY_ASSIGN(const std::string replica, Need(open.store(), "replica"));
+  HOSO_TRY_ASSIGN(const crypto::Secret key, crypto::MakeKeyPem());
+  HOSO_TRY_ASSIGN(const std::string csr, crypto::MakeCsr(key, replica));
+  HOSO_TRY_ASSIGN(const std::string pem, province.Renew(csr));
+  HOSO_TRY(open.store().database().Atomically(
+      [&] { return engine::SaveCertificate(open.store(), pem, key); }));
+  return true;
+}
+
+}  // namespace
+
+base::Result<engine::SyncReport> Synchronise(OpenDesk& open) {
+  HOSO_TRY_ASSIGN(const base::FileLock running, open.folder().LockSync());
+  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
+  const std::string certificate = connection.certificate_pem;
+  auto province = open.tools().connect(std::move(connection));
+  const auto renewed = RenewIfDue(open, *province, certificate);
+  // A renewal that failed is tried again next time; the certificate that is there still holds.
+  if (renewed && *renewed) {
+    HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
+    province = open.tools().connect(std::move(connection));
+  }
+  return open.desk().Sync(*province);
+}
+
+base::Result<std::vector<ReceiptView>> Receipts(OpenDesk& open, std::int64_t limit) {
+  HOSO_TRY_ASSIGN(const auto held, engine::HeldReceipts(open.store(), limit));
+  std::vector<ReceiptView> views;
+  for (const engine::HeldReceipt& one : held)
+    views.push_back({LocalText(one.receipt.province_ms), one.receipt.epoch, one.receipt.unit,
+                     one.receipt.replica, one.receipt.accepted_through, one.receipt.position,
+                     base::ToHex(one.receipt.chain), base::ToHex(one.receipt.log_hash), one.valid});
+  return views;
+}
+
+}  // namespace hoso::flows

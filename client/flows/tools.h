@@ -1,0 +1,31 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "common/base/clock.h"
+#include "common/base/ids.h"
+#include "common/crypto/derive.h"
+#include "common/crypto/secret.h"
+#include "sync/engine/province.h"
+
+namespace hoso::flows {
+
+/// Where the province is and how to prove who we are.
+struct Connection {
+  std::string url;       // https://host:port
+  std::string province;  // Its code: the server must be "province-<code>", wherever it is.
+  std::string ca_pem, certificate_pem;
+  crypto::Secret key_pem;
+};
+
+/// What flows need of the world outside, given by client/app, or by a test.
+struct Tools {
+  const base::Clock& clock;
+  base::Random& random;
+  std::function<std::unique_ptr<engine::Province>(Connection)> connect;
+  crypto::KdfCost pin_cost = {};  // Of PINs set from now on; tests make it cheap.
+};
+
+}  // namespace hoso::flows

@@ -1,0 +1,383 @@
+// The terminal client's contract, as another program would use it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "client/flows/desk_folder.h"
+#include "common/base/bytes.h"
+#include "tests/support/office.h"
+
+namespace hoso {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+using testing::Office;
+using testing::Ran;
+
+class Terminal : public ::testing::Test {
+ protected:
+  /// Received by MC, transferred, on every desk.
+  std::string InProcess() {
+    const std::string id = office.Receive("mc");
+    office.Do("mc", {"dossier", "step", id, "transfer"});
+    office.SyncAll({"mc", "cv", "tp"});
+    return id;
+  }
+  void EnrolThree() {
+    for (const auto& [desk, role] :
+         {std::pair("mc", "MC"), std::pair("cv", "CV"), std::pair("tp", "TP")})
+      users[desk] = office.Enrol(desk, role);
+  }
+  void ExpectEqualDigests(const std::vector<std::string>& desks) {
+    for (const std::string& desk : desks)
+      EXPECT_EQ(office.Do(desk, {"digest"}), office.ProvinceDigest()) << desk;
+  }
+
+  Office office;
+  std::map<std::string, std::string> users;
+};
+
+TEST_F(Terminal, AStoryOfTwoOfficesAndAHeadEndsTheSameEverywhere) {
+  EnrolThree();
+  const std::string id = InProcess();
+  office.online = false;
+  EXPECT_EQ(office.At("mc", {"sync"}).exit, 5);
+  office.Do("mc", {"dossier", "set", id, "summary=Hai tầng", "parcel.number=12"});
+  office.Do("cv", {"dossier", "set", id, "summary=Ba tầng", "parcel.sheet=7"});
+  office.online = true;
+  office.Do("mc", {"sync"});
+  EXPECT_EQ(office.Do("cv", {"sync"})["conflicts"], 1);
+  office.SyncAll({"mc", "cv", "tp"});
+  for (const char* desk : {"mc", "cv", "tp"}) {
+    const json conflicts = office.Do(desk, {"conflict", "list"})["conflicts"];
+    ASSERT_EQ(conflicts.size(), 1u) << desk;
+    EXPECT_EQ(conflicts[0]["field"], "field.summary");
+    EXPECT_EQ(conflicts[0]["values"][0]["value"], "Hai tầng");
+    EXPECT_EQ(conflicts[0]["values"][0]["held"], true);
+    EXPECT_EQ(conflicts[0]["values"][0]["author"], users["mc"]);
+    EXPECT_EQ(conflicts[0]["values"][1]["value"], "Ba tầng");
+    EXPECT_EQ(conflicts[0]["values"][1]["author"], users["cv"]);
+    const json shown = office.Do(desk, {"dossier", "show", id});
+    EXPECT_EQ(shown["fields"]["parcel.number"], "12");
+    EXPECT_EQ(shown["fields"]["parcel.sheet"], "7");
+  }
+  const json conflict = office.Do("cv", {"conflict", "list", id})["conflicts"][0];
+  office.Do("cv", {"conflict", "resolve", conflict["id"], "--keep", conflict["values"][1]["id"]});
+  office.Do("cv", {"dossier", "step", id, "propose"});
+  office.SyncAll({"cv", "tp", "mc"});
+
+  office.Do("tp", {"dossier", "decide", id, "approve"});
+  office.Do("cv", {"dossier", "set", id, "works.floors=3"});
+  office.Do("cv", {"sync"});
+  EXPECT_EQ(office.Do("tp", {"sync"})["set_aside"], 1);
+  const json aside = office.Do("tp", {"setaside", "list"})["changes"];
+  ASSERT_EQ(aside.size(), 1u);
+  EXPECT_EQ(aside[0]["reason"], "decide.earlier_version");
+  EXPECT_EQ(aside[0]["difference"], json::array({"field.works.floors"}));
+  EXPECT_EQ(aside[0]["difference_now"]["field.works.floors"], "3");
+  office.Do("tp", {"dossier", "decide", id, "approve"});
+  office.SyncAll({"tp", "cv", "mc"});
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id})["step"], "reviewed");
+  office.Do("tp", {"setaside", "settle", aside[0]["id"], "dismiss", "--reason", "đã duyệt lại"});
+  office.SyncAll({"tp", "cv", "mc"});
+  EXPECT_EQ(office.Do("mc", {"status"})["set_aside"], 0);
+  ExpectEqualDigests({"mc", "cv", "tp"});
+}
+
+TEST_F(Terminal, ShapesAreWhatOtherProgramsWereTold) {
+  EnrolThree();
+  const json made = office.Do("mc", {"dossier", "new", "--procedure", "1.013225", "--received",
+                                     "2026-11-23T08:30", "--set", "applicant.name=Nguyễn Văn An"});
+  EXPECT_EQ(made["state"], 2);
+  EXPECT_TRUE(made["code"].is_null());
+  EXPECT_THAT(made["provisional_code"].get<std::string>(), HasSubstr("TẠM-06994"));
+  EXPECT_EQ(made["due"], "2026-12-03");
+  const std::string id = made["id"];
+  office.Do("mc", {"dossier", "note", id, "--", "--gạch đầu dòng"});
+  const json outbox = office.Do("mc", {"outbox"})["changes"];
+  ASSERT_EQ(outbox.size(), 2u);
+  for (const char* key : {"id", "dossier", "kind", "at"}) EXPECT_TRUE(outbox[0].contains(key));
+  const json report = office.Do("mc", {"sync"});
+  for (const char* key : {"sent", "received", "accepted", "conflicts", "set_aside", "bytes_up",
+                          "bytes_down", "round_trips", "position"})
+    EXPECT_TRUE(report[key].is_number()) << key;
+  EXPECT_EQ(report["sent"], 2);
+  EXPECT_EQ(report["accepted"], 2);
+  const json shown = office.Do("mc", {"dossier", "show", id});
+  for (const char* key :
+       {"id", "code", "provisional_code", "procedure", "procedure_version", "case", "state", "step",
+        "assignee", "received_at", "due", "fields", "components", "notes", "conflicts", "changes"})
+    EXPECT_TRUE(shown.contains(key)) << key;
+  EXPECT_EQ(shown["code"], "H49.06.994-261123-0001");
+  EXPECT_EQ(shown["notes"][0]["text"], "--gạch đầu dòng");
+  EXPECT_EQ(shown["changes"][0]["status"], "accepted");
+  EXPECT_EQ(shown["changes"][0]["position"], 1);
+  EXPECT_EQ(shown["components"][0]["status"], "missing");
+  const json list = office.Do("mc", {"dossier", "list", "--view", "all", "--limit", "1"});
+  EXPECT_EQ(list["total"], 1);
+  for (const char* key :
+       {"id", "code", "applicant", "procedure", "state", "due", "unsent", "conflicts"})
+    EXPECT_TRUE(list["items"][0].contains(key)) << key;
+  const json status = office.Do("mc", {"status"});
+  for (const char* key :
+       {"officer", "unit", "position", "epoch", "waiting", "conflicts", "set_aside", "last_sync"})
+    EXPECT_TRUE(status.contains(key)) << key;
+  EXPECT_EQ(office.Do("mc", {"receipts"})["receipts"][0]["valid"], true);
+}
+
+TEST_F(Terminal, JsonGivesOneDocumentAndErrorsSayWhatWhyAndWhatToDo) {
+  EnrolThree();
+  const std::string id = office.Receive("mc");
+  const std::vector<std::pair<std::vector<std::string>, int>> wrong = {
+      {{"dossier", "fly", id}, 2},
+      {{"dossier", "new", "--procedure", "9.999999", "--set", "applicant.name=A"}, 2},
+      {{"dossier", "new", "--procedure", "1.013225", "--case", "x", "--set", "applicant.name=A"},
+       2},
+      {{"dossier", "new", "--procedure", "1.013225"}, 4},
+      {{"dossier", "new", "--procedure", "1.013225", "--set", "applicant.name"}, 2},
+      {{"dossier", "set", id, "no.such.field=1"}, 2},
+      {{"dossier", "set", id, "summary=a", "summary=b"}, 2},
+      {{"dossier", "set", "không-có", "summary=a"}, 4},
+      {{"dossier", "check", id, "c1=perhaps"}, 2},
+      {{"dossier", "check", id, "c99=have"}, 2},
+      {{"dossier", "step", id, "propose"}, 4},
+      {{"dossier", "decide", id, "approve"}, 4},
+      {{"dossier", "assign", id, "--to", "u-nobody"}, 2},
+      {{"dossier", "list", "--view", "everything"}, 2},
+      {{"dossier", "list", "--limit", "many"}, 2},
+      {{"conflict", "resolve", "x:y:1", "--value", "z"}, 4},
+      {{"setaside", "settle", "x:1", "adopt"}, 2},
+      {{"--colour", "red", "status"}, 2}};
+  for (const auto& [words, exit] : wrong) {
+    const Ran ran = office.At("mc", words);
+    EXPECT_EQ(ran.exit, exit) << words[0] << " " << words[1] << ran.error;
+    EXPECT_TRUE(ran.json.is_object()) << ran.out;
+    EXPECT_GE(std::count(ran.error.begin(), ran.error.end(), '\n'), 3) << ran.error;
+    EXPECT_THAT(ran.error, HasSubstr("Vì: "));
+  }
+  EXPECT_EQ(office.Do("mc", {"outbox"})["changes"].size(), 1u);  // Nothing was half done.
+}
+
+TEST_F(Terminal, EveryRoleDoesItsOwnWorkOnly) {
+  for (const char* role : {"MC", "CV", "TP", "LD", "VT", "QT"}) office.Enrol(role, role);
+  const std::vector<std::string> all = {"MC", "CV", "TP", "LD", "VT", "QT"};
+  const std::string id = office.Receive("MC");
+  const auto only = [&](const std::string& right, const std::vector<std::string>& words) {
+    office.SyncAll(all);
+    for (const std::string& role : all)
+      if (role != right) {
+        const Ran ran = office.At(role, words);
+        EXPECT_EQ(ran.exit, 4) << role << " " << words[1] << " " << words.back();
+        EXPECT_EQ(ran.json["error"], "right.role") << role << " " << words.back();
+      }
+    office.Do(right, words);
+  };
+  only("MC", {"dossier", "step", id, "transfer"});
+  only("CV", {"dossier", "step", id, "ask-supplement", "--reason", "thiếu bản vẽ"});
+  only("MC", {"dossier", "step", id, "supplement-received"});
+  only("LD", {"dossier", "step", id, "extend", "--reason", "bão"});
+  only("CV", {"dossier", "step", id, "financial"});
+  only("CV", {"dossier", "step", id, "financial-done"});
+  only("CV", {"dossier", "step", id, "propose"});
+  office.SyncAll(all);
+  office.Do("TP", {"dossier", "decide", id, "approve"});
+  office.SyncAll(all);
+  office.Do("LD", {"dossier", "decide", id, "approve"});
+  only("VT", {"dossier", "step", id, "finish"});
+  only("MC", {"dossier", "step", id, "return-result"});
+  office.SyncAll(all);
+  const json shown = office.Do("QT", {"dossier", "show", id});
+  EXPECT_EQ(shown["state"], 10);
+  EXPECT_EQ(office.Do("QT", {"status"})["set_aside"], 0);
+}
+
+TEST_F(Terminal, WhoReceivedOrProposedCannotApprove) {
+  EnrolThree();
+  const std::string id = InProcess();
+  office.Do("cv", {"dossier", "step", id, "propose"});
+  office.SyncAll({"cv", "tp"});
+  // The proposer becomes a head; the right to decide is there, the dossier is still his own.
+  office.SaveUser({users["cv"], "Cán bộ CV", Office::kUnit, "TP", true});
+  office.SyncAll({"cv"});
+  const Ran own = office.At("cv", {"dossier", "decide", id, "approve"});
+  EXPECT_EQ(own.exit, 4);
+  EXPECT_EQ(own.json["error"], "decide.own_dossier");
+  const json next = office.Do("tp", {"dossier", "steps", id});
+  EXPECT_EQ(next["decisions"].size(), 3u);
+  office.Do("tp", {"dossier", "decide", id, "return", "--reason", "chưa rõ ranh giới"});
+  EXPECT_EQ(office.Do("tp", {"dossier", "show", id})["step"], "returned");
+}
+
+TEST_F(Terminal, ASecondOfficerJoinsWithAnOwnPinAndNoColleague) {
+  EnrolThree();
+  const std::string id = office.Receive("mc");
+  const std::string second = office.Hire("CV");
+  const json joined = office.Do("mc", {"enrol", "--code-file", office.CodeFor(second)}, "771204");
+  EXPECT_EQ(joined["joined"], true);
+  EXPECT_EQ(office.At("mc", {"status"}).exit, 2);  // Who?
+  EXPECT_EQ(office.Do("mc", {"--officer", users["mc"], "status"})["officer"], users["mc"]);
+  EXPECT_EQ(office.Do("mc", {"--officer", second, "status"}, "771204")["role"], "CV");
+  EXPECT_EQ(office.At("mc", {"--officer", second, "status"}).exit, 3);
+  office.Do("mc", {"--officer", second, "dossier", "note", id, "đã xem"}, "771204");
+  office.Do("mc", {"--officer", second, "sync"}, "771204");
+  const json shown = office.Do("mc", {"--officer", users["mc"], "dossier", "show", id});
+  EXPECT_EQ(shown["notes"][0]["author"], second);
+  EXPECT_EQ(shown["changes"][1]["status"], "accepted");
+}
+
+TEST_F(Terminal, AForgottenPinIsReplacedAndNothingIsLost) {
+  EnrolThree();
+  office.online = true;
+  const std::string id = office.Receive("mc");
+  office.clock().Advance(1000);
+  office.Do("mc", {"enrol", "--code-file", office.CodeFor(users["mc"])}, "nhớ rồi nhé");
+  EXPECT_EQ(office.At("mc", {"status"}).exit, 3);
+  EXPECT_EQ(office.Do("mc", {"status"}, "nhớ rồi nhé")["waiting"], 1);
+  office.Do("mc", {"sync"}, "nhớ rồi nhé");
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id}, "nhớ rồi nhé")["changes"][0]["status"],
+            "accepted");
+}
+
+TEST_F(Terminal, WrongPinsCostTimeNeverData) {
+  EnrolThree();
+  office.Receive("mc");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(office.At("mc", {"status"}, "000000").exit, 3);
+  const Ran early = office.At("mc", {"status"});
+  EXPECT_EQ(early.exit, 3);
+  EXPECT_EQ(early.json["error"], "pin.delay");
+  office.clock().Advance(1000);
+  EXPECT_EQ(office.Do("mc", {"status"})["waiting"], 1);
+  EXPECT_EQ(office.At("mc", {"pin", "change", "--new-pin-file", office.PinFile("ab")}).exit, 2);
+  office.Do("mc", {"pin", "change", "--new-pin-file", office.PinFile("Mật khẩu dài")});
+  EXPECT_EQ(office.At("mc", {"status"}).exit, 3);
+  EXPECT_EQ(office.Do("mc", {"status"}, "Mật khẩu dài")["waiting"], 1);
+}
+
+TEST_F(Terminal, AnEnrolmentCutAnywhereGoesOnWithTheSameFileAndPin) {
+  const std::string user = office.Hire("MC");
+  const std::string code = office.CodeFor(user);
+  office.lose_answers = 1;
+  EXPECT_EQ(office.At("mc", {"enrol", "--code-file", code}).exit, 5);
+  EXPECT_EQ(office.At("mc", {"status"}).exit, 4);
+  office.Do("mc", {"enrol", "--code-file", code});
+  EXPECT_EQ(office.Do("mc", {"status"})["officer"], user);
+  office.Do("mc", {"sync"});
+  // Used up for everybody else, and for this desk once more.
+  const Ran again = office.At("other", {"enrol", "--code-file", code});
+  EXPECT_EQ(again.exit, 4);
+  EXPECT_EQ(again.json["error"], "enrol.used");
+}
+
+TEST_F(Terminal, TheCertificateIsRenewedLongBeforeItExpires) {
+  EnrolThree();
+  office.Receive("mc");
+  office.Do("mc", {"sync"});
+  const int before = office.connections;
+  office.clock().Advance(std::int64_t{61} * 24 * 3600 * 1000);
+  office.Do("mc", {"sync"});
+  EXPECT_EQ(office.connections, before + 2);  // Asked with the old one, exchanged with the new.
+  office.Do("mc", {"sync"});
+  EXPECT_EQ(office.connections, before + 3);
+  // Another renewal whose answer is lost must not lock the desk out.
+  office.clock().Advance(std::int64_t{61} * 24 * 3600 * 1000);
+  office.lose_answers = 1;
+  office.At("mc", {"sync"});
+  office.Do("mc", {"sync"});
+}
+
+TEST_F(Terminal, OnlyOneExchangeRunsAndARestoreWaitsForTheDeskToBeClosed) {
+  EnrolThree();
+  const flows::DeskFolder folder(office.Folder("mc"));
+  {
+    const auto running = folder.LockSync();
+    ASSERT_TRUE(running);
+    EXPECT_EQ(office.At("mc", {"sync"}).exit, 7);
+    office.Receive("mc");  // Work goes on meanwhile.
+  }
+  office.Do("mc", {"sync"});
+  const auto open = folder.LockDatabase(base::FileLock::Mode::kShared);
+  EXPECT_EQ(office.At("mc", {"backup", "restore"}).exit, 7);
+}
+
+TEST_F(Terminal, SevenDailyBackupsAreKept) {
+  EnrolThree();
+  for (int day = 0; day < 9; ++day) {
+    office.Do("mc", {"status"});
+    office.clock().Advance(std::int64_t{24} * 3600 * 1000);
+  }
+  const json backups = office.Do("mc", {"backup", "list"})["backups"];
+  ASSERT_EQ(backups.size(), 7u);
+  EXPECT_GT(backups[0]["name"], backups[6]["name"]);
+  EXPECT_GT(backups[0]["bytes"].get<int>(), 0);
+}
+
+TEST_F(Terminal, WhateverIsTypedIsDataNeverSyntax) {
+  EnrolThree();
+  const std::string name = "O'Brien \"Đức\" 😀 -- ; DROP TABLE dossier; %_*";
+  const std::string id = office.Receive("mc", name);
+  office.Do("mc", {"dossier", "note", id, "a\" OR \"1\"=\"1"});
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id})["fields"]["applicant.name"], name);
+  for (const char* text : {"O'Brien", "duc", "\"", "'; --", "NEAR(", "a OR b*", "😀", "* AND", "NOT",
+                           "folded : duc", "^duc", "-duc", "đức"}) {
+    const Ran ran = office.At("mc", {"search", text});
+    EXPECT_EQ(ran.exit, 0) << text << ran.error;
+    EXPECT_TRUE(ran.json.contains("total")) << text;
+  }
+  EXPECT_EQ(office.Do("mc", {"search", "DUC"})["total"], 1);
+}
+
+TEST_F(Terminal, NoFileOfADeskHoldsAnythingReadable) {
+  EnrolThree();
+  const std::string id = office.Receive("mc", "Vương Thị Quỳnh Như");
+  office.Do("mc", {"dossier", "note", id, "ghi chú kín đáo"});
+  office.Do("mc", {"sync"});
+  office.Do("mc", {"dossier", "set", id, "applicant.phone=0912345678"});
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(office.Folder("mc"))) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    for (const char* planted : {"Quỳnh", "quynh", "kín đáo", "kin dao", "0912345678", "PRIVATE KEY",
+                                "CERTIFICATE", "SQLite format", Office::kPin})
+      EXPECT_EQ(bytes.find(planted), std::string::npos) << entry.path() << " " << planted;
+    const auto rights = entry.status().permissions();
+    EXPECT_EQ(rights & std::filesystem::perms::others_all, std::filesystem::perms::none)
+        << entry.path();
+  }
+  EXPECT_GE(files, 5u);  // Database, keys, device secret, share, backup.
+}
+
+TEST_F(Terminal, LookingUpNeedsNoDesk) {
+  const json due = office
+                       .Run({"deadline", "--json", "--limit", "7", "--unit", "wd", "--received",
+                             "2026-11-23T08:30", "--pause", "2026-11-26/2026-11-30"})
+                       .json;
+  EXPECT_EQ(due["due"], "2026-12-07");
+  EXPECT_EQ(due["certain"], true);
+  const json hours = office
+                         .Run({"--json", "deadline", "--limit", "4", "--unit", "h", "--received",
+                               "2026-11-23T08:30"})
+                         .json;
+  EXPECT_EQ(hours["due"], "2026-11-23T14:30");
+  const json running = office
+                           .Run({"deadline", "--procedure", "1.013225", "--received",
+                                 "2026-11-23T08:30", "--pause", "2026-11-26/", "--json"})
+                           .json;
+  EXPECT_EQ(running["certain"], false);
+  EXPECT_EQ(running["reason"], "pause.open");
+  EXPECT_EQ(office.Run({"deadline", "--received", "2026-11-23"}).exit, 2);
+  EXPECT_EQ(
+      office.Run({"deadline", "--limit", "5", "--unit", "x", "--received", "2026-11-23"}).exit, 2);
+  EXPECT_EQ(office.Run({"unit", "show", "06994", "--json"}).json["province"], "22");
+  EXPECT_EQ(office.Run({"procedure", "list", "--json"}).json["procedures"].size(), 47u);
+  const json shown = office.Run({"procedure", "show", "1.013225", "--json"}).json;
+  EXPECT_EQ(shown["cases"][0]["limit"]["value"], 7);
+  EXPECT_EQ(office.Run({"procedure", "show", "x"}).exit, 4);
+}
+
+}  // namespace
+}  // namespace hoso
