@@ -30,21 +30,22 @@ std::vector<User> ReadUsers(soci::session& sql, const std::string& rest, const s
   return users;
 }
 
-/// The same for devices; keys and chains still in base64.
+/// The same for devices; octets still in base64.
 std::vector<Device> ReadDevices(soci::session& sql, const std::string& rest,
                                 const std::string* value) {
   Device device;
   long long revoked = 0, accepted = 0;
   soci::statement query(sql);
-  for (std::string* text : {&device.replica, &device.unit, &device.certificate,
-                            &device.next_certificate, &device.signing_key, &device.chain})
+  for (std::string* text :
+       {&device.replica, &device.unit, &device.certificate, &device.next_certificate,
+        &device.signing_key, &device.chain, &device.share})
     query.exchange(into(*text));
   query.exchange(into(revoked));
   query.exchange(into(accepted));
   if (value != nullptr) query.exchange(use(*value, "value"));
   query.alloc();
   query.prepare(
-      "SELECT replica, unit, certificate, next_certificate, signing_key, chain, revoked, "
+      "SELECT replica, unit, certificate, next_certificate, signing_key, chain, share, revoked, "
       "accepted_through FROM device " +
       rest);
   query.define_and_bind();
@@ -63,6 +64,7 @@ base::Result<std::vector<Device>> WithOctets(base::Result<std::vector<Device>> r
   for (Device& device : *read) {
     HOSO_TRY_ASSIGN(device.signing_key, base::FromBase64(device.signing_key));
     HOSO_TRY_ASSIGN(device.chain, base::FromBase64(device.chain));
+    HOSO_TRY_ASSIGN(device.share, base::FromBase64(device.share));
   }
   return read;
 }
@@ -98,18 +100,20 @@ base::Status ProvinceStore::SaveDevice(const Device& device) {
   const long long revoked = device.revoked ? 1 : 0, accepted = device.accepted_through;
   const std::string key = base::ToBase64(device.signing_key);
   const std::string chain = base::ToBase64(device.chain);
+  const std::string share = base::ToBase64(device.share);
   return Guarded([&] {
     database_.sql()
         << "INSERT INTO device (replica, unit, certificate, next_certificate, signing_key, "
-           "revoked, accepted_through, chain) VALUES (:replica, :unit, :certificate, :next, :key, "
-           ":revoked, :accepted, :chain) ON CONFLICT (replica) DO UPDATE SET "
+           "revoked, accepted_through, chain, share) VALUES (:replica, :unit, :certificate, :next, "
+           ":key, :revoked, :accepted, :chain, :share) ON CONFLICT (replica) DO UPDATE SET "
            "unit = excluded.unit, certificate = excluded.certificate, "
            "next_certificate = excluded.next_certificate, signing_key = excluded.signing_key, "
            "revoked = excluded.revoked, accepted_through = excluded.accepted_through, "
-           "chain = excluded.chain",
+           "chain = excluded.chain, share = excluded.share",
         use(device.replica, "replica"), use(device.unit, "unit"),
         use(device.certificate, "certificate"), use(device.next_certificate, "next"),
-        use(key, "key"), use(revoked, "revoked"), use(accepted, "accepted"), use(chain, "chain");
+        use(key, "key"), use(revoked, "revoked"), use(accepted, "accepted"), use(chain, "chain"),
+        use(share, "share");
   });
 }
 
@@ -140,8 +144,8 @@ base::Status ProvinceStore::SaveDeviceOfficer(const DeviceOfficer& officer) {
   const std::string key = base::ToBase64(officer.signing_key);
   return Guarded([&] {
     database_.sql() << "INSERT INTO device_officer (replica, officer, signing_key) "
-                       "VALUES (:replica, :officer, :key) ON CONFLICT (replica, officer) "
-                       "DO UPDATE SET signing_key = excluded.signing_key",
+                       "VALUES (:replica, :officer, :key) "
+                       "ON CONFLICT (replica, officer, signing_key) DO NOTHING",
         use(officer.replica, "replica"), use(officer.user, "officer"), use(key, "key");
   });
 }
@@ -153,7 +157,7 @@ base::Result<std::vector<DeviceOfficer>> ProvinceStore::OfficersOf(const std::st
                     soci::statement query =
                         (database_.sql().prepare
                              << "SELECT replica, officer, signing_key FROM device_officer "
-                                "WHERE replica = :replica ORDER BY officer",
+                                "WHERE replica = :replica ORDER BY officer, signing_key",
                          use(replica, "replica"), into(officer.replica), into(officer.user),
                          into(officer.signing_key));
                     query.execute();

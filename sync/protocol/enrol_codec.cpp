@@ -66,20 +66,26 @@ base::Bytes EncodeEnrolAnswer(const EnrolAnswer& a) {
                              {"province", a.province},
                              {"cert", a.certificate},
                              {"receipt", Octets(a.receipt_key)},
-                             {"recovery", Octets(a.recovery_key)}});
+                             {"recovery", Octets(a.recovery_key)},
+                             {"share", Octets(a.desk_share)}});
 }
 
 base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
-  return Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
-    return EnrolAnswer{S(j, "user"),
-                       S(j, "name"),
-                       S(j, "role"),
-                       S(j, "unit"),
-                       S(j, "province"),
-                       S(j, "cert"),
-                       ToBytes(j.at("receipt")),
-                       ToBytes(j.at("recovery"))};
-  });
+  HOSO_TRY_ASSIGN(EnrolAnswer answer, Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
+                    return EnrolAnswer{S(j, "user"),
+                                       S(j, "name"),
+                                       S(j, "role"),
+                                       S(j, "unit"),
+                                       S(j, "province"),
+                                       S(j, "cert"),
+                                       ToBytes(j.at("receipt")),
+                                       ToBytes(j.at("recovery")),
+                                       ToBytes(j.at("share"))};
+                  }));
+  // Keys derived from too little would open as readily as others, and be guessed.
+  if (answer.desk_share.size() != kDeskShareBytes)
+    return base::Fail(base::ErrorKind::kDamaged, "message.malformed");
+  return answer;
 }
 
 std::string EncodeEnrolmentFile(const EnrolmentFile& f) {

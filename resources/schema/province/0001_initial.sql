@@ -54,7 +54,8 @@ CREATE TABLE device (
   signing_key      TEXT NOT NULL,
   revoked          BIGINT NOT NULL,
   accepted_through BIGINT NOT NULL,
-  chain            TEXT NOT NULL
+  chain            TEXT NOT NULL,
+  share            TEXT NOT NULL
 );
 -- One certificate speaks for one desk.
 CREATE UNIQUE INDEX device_certificate ON device (certificate) WHERE certificate <> '';
@@ -64,7 +65,7 @@ CREATE TABLE device_officer (
   replica     TEXT NOT NULL,
   officer     TEXT NOT NULL,
   signing_key TEXT NOT NULL,
-  PRIMARY KEY (replica, officer)
+  PRIMARY KEY (replica, officer, signing_key)
 );
 
 CREATE TABLE enrolment (
