@@ -30,7 +30,7 @@ std::vector<User> ReadUsers(soci::session& sql, const std::string& rest, const s
   return users;
 }
 
-/// The same for devices; keys and chains still in base64.
+/// The same for devices; octets still in base64.
 std::vector<Device> ReadDevices(soci::session& sql, const std::string& rest,
                                 const std::string* value) {
   Device device;
@@ -45,8 +45,8 @@ std::vector<Device> ReadDevices(soci::session& sql, const std::string& rest,
   if (value != nullptr) query.exchange(use(*value, "value"));
   query.alloc();
   query.prepare(
-      "SELECT replica, unit, certificate, next_certificate, signing_key, chain, share, "
-      "revoked, accepted_through FROM device " +
+      "SELECT replica, unit, certificate, next_certificate, signing_key, chain, share, revoked, "
+      "accepted_through FROM device " +
       rest);
   query.define_and_bind();
   query.execute();
@@ -157,7 +157,7 @@ base::Result<std::vector<DeviceOfficer>> ProvinceStore::OfficersOf(const std::st
                     soci::statement query =
                         (database_.sql().prepare
                              << "SELECT replica, officer, signing_key FROM device_officer "
-                                "WHERE replica = :replica ORDER BY officer",
+                                "WHERE replica = :replica ORDER BY officer, signing_key",
                          use(replica, "replica"), into(officer.replica), into(officer.user),
                          into(officer.signing_key));
                     query.execute();

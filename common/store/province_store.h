@@ -29,11 +29,11 @@ struct Device {
   bool revoked = false;
   std::int64_t accepted_through = 0;  // Last sequence accepted from it.
   base::Bytes chain;                  // Its chain there.
-  base::Bytes share;  // What the desk's key needs beside the device to let an officer join.
+  base::Bytes share{};                // Half of what opens its database; only the province has it.
 };
 
-/// An officer's own key on a device: who may author changes there. Who joins again, after a
-/// forgotten PIN, has a new key; the earlier ones stay good for what still waits there.
+/// A key of an officer's own on a device: who may author changes there. Whoever enrols again has
+/// a new key beside the earlier ones, which may have signed what is still unsent.
 struct DeviceOfficer {
   std::string replica, user;
   base::Bytes signing_key;
@@ -86,7 +86,7 @@ class ProvinceStore {
   base::Result<std::optional<Device>> DeviceByCertificate(const std::string& fingerprint);
   base::Result<std::vector<Device>> Devices();
   base::Status SaveDeviceOfficer(const DeviceOfficer& officer);
-  base::Result<std::vector<DeviceOfficer>> OfficersOf(const std::string& replica);
+  base::Result<std::vector<DeviceOfficer>> OfficersOf(const std::string& replica);  // All keys.
 
   base::Status SaveEnrolment(const Enrolment& enrolment);
   base::Result<std::optional<Enrolment>> FindEnrolment(const std::string& fingerprint);

@@ -71,17 +71,21 @@ base::Bytes EncodeEnrolAnswer(const EnrolAnswer& a) {
 }
 
 base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
-  return Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
-    return EnrolAnswer{S(j, "user"),
-                       S(j, "name"),
-                       S(j, "role"),
-                       S(j, "unit"),
-                       S(j, "province"),
-                       S(j, "cert"),
-                       ToBytes(j.at("receipt")),
-                       ToBytes(j.at("recovery")),
-                       ToBytes(j.at("share"))};
-  });
+  HOSO_TRY_ASSIGN(EnrolAnswer answer, Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
+                    return EnrolAnswer{S(j, "user"),
+                                       S(j, "name"),
+                                       S(j, "role"),
+                                       S(j, "unit"),
+                                       S(j, "province"),
+                                       S(j, "cert"),
+                                       ToBytes(j.at("receipt")),
+                                       ToBytes(j.at("recovery")),
+                                       ToBytes(j.at("share"))};
+                  }));
+  // Keys derived from too little would open as readily as others, and be guessed.
+  if (answer.desk_share.size() != kDeskShareBytes)
+    return base::Fail(base::ErrorKind::kDamaged, "message.malformed");
+  return answer;
 }
 
 std::string EncodeEnrolmentFile(const EnrolmentFile& f) {

@@ -17,6 +17,7 @@ inline constexpr std::size_t kMaxFrameUnpacked = 4u << 20;    // After decompres
 inline constexpr std::size_t kMaxCatalogueBytes = 32u << 20;  // Sent in parts.
 inline constexpr std::size_t kMaxBatchChanges = 64;
 inline constexpr std::size_t kMaxBatchBytes = 512u << 10;
+inline constexpr std::size_t kDeskShareBytes = 32;
 
 // A desk says: Hello, Batch*, Over. The province answers: Welcome, Receipt*, (Part | Entries)*,
 // Done; or Refused at any point, after which nothing follows.
@@ -133,8 +134,7 @@ struct EnrolAnswer {
   std::string certificate;   // PEM; empty when the desk has one already.
   base::Bytes receipt_key;   // The province's Ed25519 public key.
   base::Bytes recovery_key;  // Its X25519 public key for recovery slots.
-  base::Bytes desk_share;    // 32 octets that only the province keeps; with the device secret they
-                             // open the desk's key, so that an officer can join it (ADR 4).
+  base::Bytes desk_share;    // Half of what opens this desk's database; the desk never keeps it.
 };
 base::Bytes EncodeEnrolRequest(const EnrolRequest& request);
 base::Result<EnrolRequest> DecodeEnrolRequest(std::string_view bytes);

@@ -96,7 +96,7 @@ base::Result<json> DeviceList(Work& work) {
   for (const store::Device& device : devices) {
     HOSO_TRY_ASSIGN(const auto officers, work.store.OfficersOf(device.replica));
     json names = json::array();
-    for (const store::DeviceOfficer& officer : officers)
+    for (const store::DeviceOfficer& officer : officers)  // In order; one may have several keys.
       if (names.empty() || names.back() != officer.user) names.push_back(officer.user);
     list.push_back({{"replica", device.replica},
                     {"unit", device.unit},

@@ -57,46 +57,48 @@ class Desk {
 
   base::Result<base::Bytes> Answer(store::Enrolment enrolment,
                                    const protocol::EnrolRequest& request) {
+    // A repeat gives away the share again: whoever may not have it now may not repeat either.
+    HOSO_TRY_ASSIGN(const auto user, store_.FindUser(enrolment.user));
+    if (!user || !user->active) return Fail(ErrorKind::kRefused, "user.inactive");
+    if (user->unit != enrolment.unit) return Fail(ErrorKind::kRefused, "user.moved");
     if (enrolment.used) {
       HOSO_TRY_ASSIGN(const bool same, IsSameDesk(store_, enrolment, request));
       if (!same) return Fail(ErrorKind::kRefused, "enrol.used");
       return enrolment.answer;
     }
     if (now_ms_ >= enrolment.expires_ms) return Fail(ErrorKind::kRefused, "enrol.expired");
-    HOSO_TRY_ASSIGN(const auto user, store_.FindUser(enrolment.user));
-    if (!user || !user->active) return Fail(ErrorKind::kRefused, "user.inactive");
-    if (user->unit != enrolment.unit) return Fail(ErrorKind::kRefused, "user.moved");
 
-    std::string certificate;
-    if (request.csr.empty()) {
-      HOSO_TRY(CheckJoin(enrolment, request));
-    } else {
-      HOSO_TRY_ASSIGN(certificate, Install(enrolment, request));
-    }
-    HOSO_TRY_ASSIGN(const auto device, store_.FindDevice(request.replica));
-    if (!device) return Fail(ErrorKind::kRefused, "device.unknown");
+    HOSO_TRY_ASSIGN(const Place place,
+                    request.csr.empty() ? Join(enrolment, request) : Install(enrolment, request));
     HOSO_TRY(store_.SaveDeviceOfficer({request.replica, user->id, request.officer_key}));
     enrolment.used = true;
     enrolment.replica = request.replica;
     enrolment.answer = protocol::EncodeEnrolAnswer(
-        {user->id, user->name, user->role, user->unit, authority_.province, certificate,
-         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, device->share});
+        {user->id, user->name, user->role, user->unit, authority_.province, place.certificate,
+         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, place.share});
     HOSO_TRY(store_.SaveEnrolment(enrolment));
     return enrolment.answer;
   }
 
  private:
-  base::Status CheckJoin(const store::Enrolment& enrolment, const protocol::EnrolRequest& request) {
+  struct Place {
+    std::string certificate;  // Empty at a desk that has one.
+    base::Bytes share;
+  };
+
+  /// A second officer of a desk, or one who forgot the PIN: the old keys stay, see DeviceOfficer.
+  base::Result<Place> Join(const store::Enrolment& enrolment,
+                           const protocol::EnrolRequest& request) {
     HOSO_TRY_ASSIGN(const auto device, store_.FindDevice(request.replica));
     if (!device) return Fail(ErrorKind::kRefused, "device.unknown");
     if (device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
     if (device->unit != enrolment.unit) return Fail(ErrorKind::kRefused, "enrol.other_unit");
     if (device->signing_key != request.device_key) return Fail(ErrorKind::kRefused, "device.other");
-    return {};
+    return Place{"", device->share};
   }
 
-  base::Result<std::string> Install(const store::Enrolment& enrolment,
-                                    const protocol::EnrolRequest& request) {
+  base::Result<Place> Install(const store::Enrolment& enrolment,
+                              const protocol::EnrolRequest& request) {
     HOSO_TRY_ASSIGN(const auto known, store_.FindDevice(request.replica));
     if (known) return Fail(ErrorKind::kRefused, "device.exists");
     HOSO_TRY_ASSIGN(std::string pem,
@@ -109,9 +111,9 @@ class Desk {
     device.unit = enrolment.unit;
     device.certificate = info.fingerprint_hex;
     device.signing_key = request.device_key;
-    device.share = crypto::RandomBytes(random_, kShareBytes);
+    device.share = crypto::RandomBytes(random_, protocol::kDeskShareBytes);
     HOSO_TRY(store_.SaveDevice(device));
-    return pem;
+    return Place{std::move(pem), std::move(device.share)};
   }
 
   store::ProvinceStore& store_;

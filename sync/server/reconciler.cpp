@@ -104,16 +104,17 @@ class BatchWriter {
     context.unit = device_.unit;
     HOSO_TRY_ASSIGN(const auto user, store_.FindUser(change.author));
     HOSO_TRY_ASSIGN(const auto officers, store_.OfficersOf(device_.replica));
-    const auto is_author = [&](const auto& o) { return o.user == change.author; };
-    if (!user || std::none_of(officers.begin(), officers.end(), is_author)) return context;
+    const auto by_author = [&](const auto& key) { return key.user == change.author; };
+    if (!user || std::none_of(officers.begin(), officers.end(), by_author)) return context;
     if (const auto role = domain::ParseRole(user->role)) context.role = *role;
     context.active = user->active && user->unit == device_.unit;
-    context.signature_valid =
-        !change::NeedsSignature(change) ||
-        std::any_of(officers.begin(), officers.end(), [&](const auto& o) {
-          return is_author(o) &&
-                 crypto::Verify(o.signing_key, change::SignedPartOf(octets), change.signature);
-        });
+    // Any of the author's keys: the one of before a forgotten PIN may have signed what waited.
+    const auto signed_with = [&](const auto& key) {
+      return by_author(key) &&
+             crypto::Verify(key.signing_key, change::SignedPartOf(octets), change.signature);
+    };
+    context.signature_valid = !change::NeedsSignature(change) ||
+                              std::any_of(officers.begin(), officers.end(), signed_with);
     return context;
   }
 

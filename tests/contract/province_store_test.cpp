@@ -143,16 +143,17 @@ TEST_P(ProvinceStoreTest, PeopleAndDevices) {
   ASSERT_TRUE(store.SaveDevice(device));
   EXPECT_EQ((*store.DeviceByCertificate("f1"))->signing_key, kOctets);
   EXPECT_EQ((*store.DeviceByCertificate("f2"))->accepted_through, 5'000'000'000);
+  EXPECT_EQ((*store.FindDevice("r"))->share, kOctets + "s");
   EXPECT_FALSE(store.DeviceByCertificate("")->has_value());
   device.revoked = true;
   ASSERT_TRUE(store.SaveDevice(device));
   EXPECT_TRUE((*store.FindDevice("r"))->revoked);
   EXPECT_EQ(store.Devices()->size(), 1u);
   ASSERT_TRUE(store.SaveDeviceOfficer({"r", "u1", kOctets}));
-  ASSERT_TRUE(store.SaveDeviceOfficer({"r", "u1", kOctets + "later"}));
-  ASSERT_TRUE(store.SaveDeviceOfficer({"r", "u1", kOctets}));
-  ASSERT_EQ(store.OfficersOf("r")->size(), 2u);  // An earlier key stays good.
-  EXPECT_EQ((*store.FindDevice("r"))->share, kOctets + "s");
+  EXPECT_EQ(store.OfficersOf("r")->at(0).signing_key, kOctets);
+  for (const char* key : {"later", "later"})
+    ASSERT_TRUE(store.SaveDeviceOfficer({"r", "u1", key}));  // Beside the first, and once.
+  EXPECT_EQ(store.OfficersOf("r")->size(), 2u);
   ASSERT_TRUE(store.SaveEnrolment({"c", "u1", "x", 9'000'000'000'000, true, "r", kOctets}));
   EXPECT_EQ((*store.FindEnrolment("c"))->answer, kOctets);
   EXPECT_EQ((*store.FindEnrolment("c"))->expires_ms, 9'000'000'000'000);

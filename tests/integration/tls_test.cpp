@@ -87,9 +87,16 @@ class TlsTest : public ::testing::Test {
     ASSERT_TRUE(store_->database().Atomically([&] { return store_->SaveUser(user); }));
   }
 
-  protocol::EnrolmentFile Code() {
+  protocol::EnrolmentFile Code(const std::string& user = "u-1") {
     server::Enrolments enrolments(*store_, *authority_, clock_, random_);
-    return Must(enrolments.MakeFile("u-1", Url()));
+    return Must(enrolments.MakeFile(user, Url()));
+  }
+
+  void Revoke(const NewDesk& desk) {
+    auto device = Must(store_->FindDevice(desk.request.replica));
+    ASSERT_TRUE(device);
+    device->revoked = true;
+    ASSERT_TRUE(store_->database().Atomically([&] { return store_->SaveDevice(*device); }));
   }
 
   std::string Url() const { return "https://127.0.0.1:" + std::to_string(server_->port()); }
@@ -109,10 +116,10 @@ class TlsTest : public ::testing::Test {
     return std::make_unique<transport::HttpsProvince>(std::move(options));
   }
 
-  std::string Enrolled(const NewDesk& desk) {
-    const auto code = Code();
+  protocol::EnrolAnswer Enrolled(const NewDesk& desk, const std::string& user = "u-1") {
+    const auto code = Code(user);
     const auto told = Must(Line(code.certificate, code.key)->Enrol(desk.Encoded()));
-    return Must(protocol::DecodeEnrolAnswer(told)).certificate;
+    return Must(protocol::DecodeEnrolAnswer(told));
   }
 
   std::string Hello(const NewDesk& desk) {
@@ -148,7 +155,7 @@ class TlsTest : public ::testing::Test {
 
 TEST_F(TlsTest, AnEnrolledDeskExchangesAndRenews) {
   const NewDesk desk(random_);
-  const std::string certificate = Enrolled(desk);
+  const std::string certificate = Enrolled(desk).certificate;
   const auto line = Line(certificate, desk.key.view());
   for (int times = 0; times < 2; ++times) {  // The second time on the kept connection.
     TextEnds ends(Hello(desk));
@@ -230,7 +237,7 @@ TEST_F(TlsTest, ALateCodeIsRefused) {
 
 TEST_F(TlsTest, CertificatesOpenOnlyTheirOwnDoor) {
   const NewDesk desk(random_);
-  const std::string certificate = Enrolled(desk);
+  const std::string certificate = Enrolled(desk).certificate;
   EXPECT_EQ(Reason(Line(certificate, desk.key.view())->Enrol(desk.Encoded())),
             "certificate.wrong_use");
   const auto code = Code();
@@ -243,24 +250,44 @@ TEST_F(TlsTest, CertificatesOpenOnlyTheirOwnDoor) {
 TEST_F(TlsTest, ASecondOfficerJoinsAnExistingDesk) {
   SaveUser({"u-2", "Lê Thị Cúc", "06994", "LD", true});
   NewDesk desk(random_);
-  Enrolled(desk);
-  server::Enrolments enrolments(*store_, *authority_, clock_, random_);
-  const auto code = Must(enrolments.MakeFile("u-2", Url()));
+  const auto installed = Enrolled(desk, "u-1");
   desk.request.csr.clear();
-  const auto told = Must(Line(code.certificate, code.key)->Enrol(desk.Encoded()));
-  const auto answer = Must(protocol::DecodeEnrolAnswer(told));
-  EXPECT_EQ(answer.user, "u-2");
-  EXPECT_EQ(answer.certificate, "");
+  const auto joined = Enrolled(desk, "u-2");
+  EXPECT_EQ(joined.user, "u-2");
+  EXPECT_EQ(joined.certificate, "");
+  EXPECT_EQ(joined.desk_share, installed.desk_share);
   EXPECT_EQ(Must(store_->OfficersOf(desk.request.replica)).size(), 2u);
+}
+
+TEST_F(TlsTest, AnOfficerWhoForgotThePinComesBackAndTheEarlierKeyStays) {
+  NewDesk desk(random_), other(random_);
+  const auto installed = Enrolled(desk, "u-1");
+  desk.request.csr.clear();
+  desk.request.officer_key = other.request.officer_key;
+  EXPECT_EQ(Enrolled(desk, "u-1").desk_share, installed.desk_share);
+  EXPECT_EQ(Must(store_->OfficersOf(desk.request.replica)).size(), 2u);
+  EXPECT_NE(Enrolled(other, "u-1").desk_share, installed.desk_share);
+}
+
+TEST_F(TlsTest, AShareIsNotRepeatedToADisabledOfficerNorOfARevokedDesk) {
+  const auto code = Code("u-1");
+  NewDesk desk(random_);
+  const auto ask = [&] { return Line(code.certificate, code.key)->Enrol(desk.Encoded()); };
+  ASSERT_TRUE(ask());
+  SaveUser({"u-1", "Trần Văn Bình", "06994", "MC", false});
+  EXPECT_EQ(Reason(ask()), "user.inactive");
+  SaveUser({"u-1", "Trần Văn Bình", "06994", "MC", true});
+  Revoke(desk);
+  EXPECT_EQ(Reason(ask()), "enrol.used");
+  desk.request.csr.clear();
+  const auto join = Code("u-1");
+  EXPECT_EQ(Reason(Line(join.certificate, join.key)->Enrol(desk.Encoded())), "device.revoked");
 }
 
 TEST_F(TlsTest, ARevokedDeskIsRefused) {
   const NewDesk desk(random_);
-  const std::string certificate = Enrolled(desk);
-  auto device = Must(store_->FindDevice(desk.request.replica));
-  ASSERT_TRUE(device);
-  device->revoked = true;
-  ASSERT_TRUE(store_->database().Atomically([&] { return store_->SaveDevice(*device); }));
+  const std::string certificate = Enrolled(desk).certificate;
+  Revoke(desk);
   TextEnds ends(Hello(desk));
   EXPECT_TRUE(Line(certificate, desk.key.view())->Exchange(ends, ends));
   EXPECT_EQ(ends.Refusal(), "device.revoked");

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "common/crypto/sign.h"
 #include "tests/support/sim_world.h"
 
 namespace hoso::testing {
@@ -58,6 +59,24 @@ TEST(Office, ADecisionOnAnEarlierVersionIsSetAsideOnEveryDesk) {
     EXPECT_EQ(state.set_aside[0].difference, std::vector<std::string>{"field.summary"});
     EXPECT_EQ(state.stage, "proposed");
   }
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, WhatWaitsSignedWithTheKeyOfBeforeAForgottenPinStillCounts) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(office.Step(kMc, id, "transfer"));
+  office.SyncAll();
+  ASSERT_TRUE(office.Step(kCv, id, "propose"));
+  office.SyncAll();
+  const auto decided = office.Decide(kTp, id, change::Decision::kApprove);
+  ASSERT_TRUE(decided);
+  const base::Bytes later = crypto::PublicKey(crypto::MakeSeed(office.random()));
+  ASSERT_TRUE(office.province_store().SaveDeviceOfficer(
+      {decided->id.replica, office.member(kTp).user, later}));
+  office.SyncAll();
+  EXPECT_EQ(office.Log().back().verdict.reason, "");
+  EXPECT_EQ(office.Shown(kCv, id).stage, "reviewed");
   EXPECT_EQ(office.Broken(), "");
 }
 

@@ -97,6 +97,18 @@ TEST(Frame, RefusesMoreChangesThanABatchMayHold) {
   EXPECT_EQ(read.error().reason, "message.malformed");
 }
 
+TEST(EnrolAnswer, RoundTripsAndRefusesAShareOfAnotherSize) {
+  EnrolAnswer answer{"u-1", "Vũ A", "MC", "06994", "22", "CERT", "r", "x", base::Bytes(32, 's')};
+  const auto read = DecodeEnrolAnswer(EncodeEnrolAnswer(answer));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->desk_share, answer.desk_share);
+  EXPECT_EQ(read->recovery_key, "x");
+  for (const std::size_t size : {0u, 31u, 33u}) {
+    answer.desk_share.resize(size);
+    EXPECT_EQ(DecodeEnrolAnswer(EncodeEnrolAnswer(answer)).error().reason, "message.malformed");
+  }
+}
+
 TEST(EnrolmentFile, RoundTripsAndRefusesOtherFiles) {
   const EnrolmentFile file{"https://127.0.0.1:8443", "22", "06994", "u-1", "CA", "CERT", "KEY"};
   const auto read = DecodeEnrolmentFile(EncodeEnrolmentFile(file));
