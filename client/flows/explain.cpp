@@ -236,7 +236,9 @@ Message Explain(const base::Error& error) {
   const KindLine kind = KindText(error.kind);
   const ReasonLine* line = Find(error.reason);
   Message message{kind.what, ReasonText(error.reason), kind.todo};
-  if (!error.detail.empty()) message.why += " (" + error.detail + ")";
+  // Of a line that failed the detail is a library's own words, for support only.
+  const bool helps = error.kind != ErrorKind::kUnreachable && error.kind != ErrorKind::kDisk;
+  if (helps && !error.detail.empty()) message.why += " (" + error.detail + ")";
   if (line != nullptr && line->todo[0] != '\0') message.todo = line->todo;
   return message;
 }
