@@ -41,10 +41,11 @@ std::vector<OutboxRow> ReadOutbox(soci::session& sql, const std::string& rest, c
 base::Result<OutboxRow> DeskStore::LastOwn() {
   return Ask([&] {
     OutboxRow row;
-    row.chain = change::ChainStart();
     long long sequence = 0, at_ms = 0;
-    database_.sql() << "SELECT sequence, dossier, chain, at_ms FROM outbox_last", into(sequence),
+    soci::session& sql = database_.sql();
+    sql << "SELECT sequence, dossier, chain, at_ms FROM outbox_last", into(sequence),
         into(row.dossier), into(row.chain), into(at_ms);
+    if (!sql.got_data()) row.chain = change::ChainStart();
     row.sequence = sequence;
     row.at_ms = at_ms;
     return row;
@@ -91,6 +92,25 @@ base::Result<std::int64_t> DeskStore::OutboxCount() {
   return Ask([&] {
     long long count = 0;
     database_.sql() << "SELECT count(*) FROM outbox", into(count);
+    return static_cast<std::int64_t>(count);
+  });
+}
+
+base::Result<std::int64_t> DeskStore::OutboxCountOf(const std::string& dossier) {
+  return Ask([&] {
+    long long count = 0;
+    database_.sql() << "SELECT count(*) FROM outbox WHERE dossier = :dossier",
+        use(dossier, "dossier"), into(count);
+    return static_cast<std::int64_t>(count);
+  });
+}
+
+base::Result<std::int64_t> DeskStore::UnsentThrough(std::int64_t sequence) {
+  const long long last = sequence;
+  return Ask([&] {
+    long long count = 0;
+    database_.sql() << "SELECT count(*) FROM outbox WHERE sequence <= :last AND sent = 0",
+        use(last, "last"), into(count);
     return static_cast<std::int64_t>(count);
   });
 }

@@ -1,6 +1,7 @@
 #include "sync/engine/desk.h"
 
 #include <charconv>
+#include <map>
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
@@ -46,15 +47,16 @@ base::Status Desk::SetUp(store::DeskStore& store, const std::string& replica,
 }
 
 base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& person) {
-  HOSO_TRY_ASSIGN(const auto known, store.Meta("directory"));
-  std::vector<protocol::Person> people;
-  if (known) {
-    HOSO_TRY_ASSIGN(people, protocol::DecodeDirectory(*known));
-  }
-  std::erase_if(people, [&](const protocol::Person& p) { return p.id == person.id; });
-  people.push_back(person);
-  return store.database().Atomically(
-      [&] { return store.SetMeta("directory", protocol::EncodeDirectory(people)); });
+  return store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto known, store.Meta("directory"));
+    std::vector<protocol::Person> people;
+    if (known) {
+      HOSO_TRY_ASSIGN(people, protocol::DecodeDirectory(*known));
+    }
+    std::erase_if(people, [&](const protocol::Person& p) { return p.id == person.id; });
+    people.push_back(person);
+    return store.SetMeta("directory", protocol::EncodeDirectory(people));
+  });
 }
 
 base::Status Desk::MarkRestored(store::DeskStore& store) {
@@ -62,12 +64,13 @@ base::Status Desk::MarkRestored(store::DeskStore& store) {
 }
 
 base::Result<std::vector<protocol::Person>> Desk::People() {
-  if (!people_) {
-    HOSO_TRY_ASSIGN(const auto known, store_.Meta("directory"));
-    if (!known) return std::vector<protocol::Person>{};
+  HOSO_TRY_ASSIGN(const auto known, store_.Meta("directory"));
+  if (!known) return std::vector<protocol::Person>{};
+  if (*known != directory_) {
     HOSO_TRY_ASSIGN(people_, protocol::DecodeDirectory(*known));
+    directory_ = *known;
   }
-  return *people_;
+  return people_;
 }
 
 base::Result<change::Context> Desk::ContextFor(const std::string& user) {
@@ -86,14 +89,37 @@ base::Result<change::Context> Desk::ContextFor(const std::string& user) {
 
 base::Result<change::Change> Desk::Record(const Actor& actor, const std::string& dossier,
                                           change::Body body) {
-  HOSO_TRY_ASSIGN(auto stored, store_.Load(dossier));
+  HOSO_TRY_ASSIGN(auto made, RecordAll(actor, dossier, {std::move(body)}));
+  return std::move(made.front());
+}
+
+base::Result<std::vector<change::Change>> Desk::RecordAll(const Actor& actor,
+                                                          const std::string& dossier,
+                                                          std::vector<change::Body> bodies) {
+  std::vector<change::Change> made;
+  if (bodies.empty()) return made;
+  HOSO_TRY(store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const change::Context context, ContextFor(actor.user));
+    HOSO_TRY_ASSIGN(auto known, store_.Load(dossier));
+    store::StoredDossier stored = std::move(known).value_or(store::StoredDossier{});
+    for (change::Body& body : bodies) {
+      HOSO_TRY_ASSIGN(auto change, Append(actor, context, std::move(body), stored, dossier));
+      made.push_back(std::move(change));
+    }
+    HOSO_TRY_ASSIGN(const std::int64_t unsent, store_.OutboxCountOf(dossier));
+    return SaveView(stored, static_cast<int>(unsent));
+  }));
+  return made;
+}
+
+base::Result<change::Change> Desk::Append(const Actor& actor, const change::Context& context,
+                                          change::Body body, store::StoredDossier& dossier,
+                                          const std::string& id) {
   HOSO_TRY_ASSIGN(const auto last, store_.LastOwn());
   HOSO_TRY_ASSIGN(const auto replica, store_.Meta("replica"));
   if (!replica) return base::Fail(ErrorKind::kUsage, "desk.not_enrolled");
   HOSO_TRY_ASSIGN(const auto trusted, store_.Meta("trusted"));
-  HOSO_TRY_ASSIGN(const change::Context context, ContextFor(actor.user));
-
-  change::Change change{{*replica, last.sequence + 1}, actor.user,      dossier,
+  change::Change change{{*replica, last.sequence + 1}, actor.user,      id,
                         TimesNow(trusted, clock_),     std::move(body), {}};
   if (change::NeedsSignature(change) && actor.signing_seed != nullptr)
     change.signature = crypto::Sign(*actor.signing_seed, change::SignedPart(change));
@@ -102,25 +128,16 @@ base::Result<change::Change> Desk::Record(const Actor& actor, const std::string&
   if (auto again = change::Decode(encoded); !again)
     return base::Fail(ErrorKind::kUsage, "change.too_big");
 
-  const change::Verdict verdict = change::Judge(stored ? &stored->shown : nullptr, change, context);
+  const change::DossierState* state = dossier.shown.id.empty() ? nullptr : &dossier.shown;
+  const change::Verdict verdict = change::Judge(state, change, context);
   if (verdict.outcome == change::Outcome::kSetAside)
     return base::Fail(ErrorKind::kRefused, verdict.reason);
-  if (!stored) stored.emplace();
-  change::Apply(stored->shown, change,
+  change::Apply(dossier.shown, change,
                 {0, verdict, "", context.role ? domain::ToString(*context.role) : "", encoded},
                 transitions_);
-  const store::OutboxRow row{
-      change.id.sequence,
-      dossier,
-      encoded,
-      change::ChainHash(last.chain.empty() ? change::ChainStart() : last.chain, encoded),
-      change.times.desk_ms,
-      store::OutboxStatus::kHere};
-  HOSO_TRY(store_.database().Atomically([&]() -> base::Status {
-    HOSO_TRY(store_.AppendOutbox(row));
-    HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxOf(dossier));
-    return SaveView(*stored, static_cast<int>(waiting.size()));
-  }));
+  HOSO_TRY(
+      store_.AppendOutbox({change.id.sequence, id, encoded, change::ChainHash(last.chain, encoded),
+                           change.times.desk_ms, store::OutboxStatus::kHere}));
   return change;
 }
 
@@ -134,9 +151,13 @@ base::Status Desk::SaveView(const store::StoredDossier& dossier, int unsent) {
 base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id) {
   HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxOf(id));
   dossier.shown = dossier.confirmed.value_or(change::DossierState{});
+  std::map<std::string, change::Context> contexts;
   for (const store::OutboxRow& row : waiting) {
     HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
-    HOSO_TRY_ASSIGN(const change::Context context, ContextFor(change.author));
+    if (!contexts.contains(change.author)) {
+      HOSO_TRY_ASSIGN(contexts[change.author], ContextFor(change.author));
+    }
+    const change::Context& context = contexts[change.author];
     const change::DossierState* state = dossier.shown.id.empty() ? nullptr : &dossier.shown;
     const change::Verdict verdict = change::Judge(state, change, context);
     change::Apply(dossier.shown, change,

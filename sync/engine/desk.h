@@ -27,7 +27,9 @@ struct Actor {
 };
 
 /// One replica: records acts, shows them at once, reconciles with the province when it can.
-/// Has no thread, socket, file or clock of its own. One thread at a time.
+/// Has no thread, socket, file or clock of its own. One thread at a time; another desk on another
+/// connection to the same file may work beside it, since whatever is judged is read in the very
+/// transaction that writes.
 class Desk {
  public:
   /// All references outlive the desk. The store must hold a replica id (SetUp or enrolment).
@@ -49,6 +51,10 @@ class Desk {
   /// verdict's reason when it could not take effect as things stand here.
   base::Result<change::Change> Record(const Actor& actor, const std::string& dossier,
                                       change::Body body);
+  /// Several acts on one dossier, each judged after the one before: all are recorded, or none.
+  base::Result<std::vector<change::Change>> RecordAll(const Actor& actor,
+                                                      const std::string& dossier,
+                                                      std::vector<change::Body> bodies);
 
   /// Exchanges until both sides are level. Whatever happens in between is harmless: what was
   /// committed stays, the rest is offered again.
@@ -69,6 +75,9 @@ class Desk {
  private:
   friend class ExchangeRun;
   base::Result<change::Context> ContextFor(const std::string& user);
+  base::Result<change::Change> Append(const Actor& actor, const change::Context& context,
+                                      change::Body body, store::StoredDossier& dossier,
+                                      const std::string& id);
   base::Status Refresh(store::StoredDossier& dossier, const std::string& id);
   base::Status SaveView(const store::StoredDossier& dossier, int unsent);
 
@@ -76,7 +85,8 @@ class Desk {
   const catalog::Catalog& catalogue_;
   const base::Clock& clock_;
   std::vector<domain::Transition> transitions_;
-  std::optional<std::vector<protocol::Person>> people_;
+  base::Bytes directory_;  // What people_ was read from; another connection may take a newer one.
+  std::vector<protocol::Person> people_;
 };
 
 }  // namespace hoso::engine

@@ -48,8 +48,7 @@ std::size_t SimWorld::AddDesk(const std::string& role) {
                 base::MakeUuid7(clock_.NowMs(), random_),
                 "certificate-" + n,
                 folder_ / ("desk" + n + ".db"),
-                nullptr,
-                nullptr};
+                {}};
   Must(province_->database().Atomically([&]() -> base::Status {
     HOSO_TRY(province_->SaveUser({node.member.user, "Cán bộ " + n, kUnit, role, true}));
     HOSO_TRY(province_->SaveDevice({node.replica, kUnit, node.certificate, "",
@@ -57,34 +56,40 @@ std::size_t SimWorld::AddDesk(const std::string& role) {
     return province_->SaveDeviceOfficer(
         {node.replica, node.member.user, crypto::PublicKey(node.member.seed)});
   }));
-  node.store =
-      std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
-  Must(engine::Desk::SetUp(*node.store, node.replica, kUnit, device_seed,
-                           crypto::PublicKey(receipt_seed_)));
-  Must(engine::Desk::Remember(*node.store, {node.member.user, "Cán bộ " + n, role, kUnit, true}));
   desks_.push_back(std::move(node));
-  RestartDesk(desks_.size() - 1);
-  return desks_.size() - 1;
+  const std::size_t desk = desks_.size() - 1;
+  RestartDesk(desk);
+  const DeskNode& made = desks_[desk];
+  Must(engine::Desk::SetUp(desk_store(desk), made.replica, kUnit, device_seed,
+                           crypto::PublicKey(receipt_seed_)));
+  Must(engine::Desk::Remember(desk_store(desk),
+                              {made.member.user, "Cán bộ " + n, role, kUnit, true}));
+  return desk;
 }
 
 void SimWorld::RestartDesk(std::size_t desk) {
-  DeskNode& node = desks_[desk];
-  node.desk.reset();
-  node.store.reset();
-  OpenDesk(node);
+  desks_[desk].program = {};
+  desks_[desk].program = AnotherProgram(desk);
 }
 
-void SimWorld::OpenDesk(DeskNode& node) {
-  node.store =
-      std::make_unique<store::DeskStore>(Must(store::Database::OpenEncrypted(node.path, key_)));
-  node.desk = std::make_unique<engine::Desk>(*node.store, catalogue_, clock_);
+SimWorld::Program SimWorld::AnotherProgram(std::size_t desk) {
+  Program program;
+  program.store = std::make_unique<store::DeskStore>(
+      Must(store::Database::OpenEncrypted(desks_[desk].path, key_)));
+  program.desk = std::make_unique<engine::Desk>(*program.store, catalogue_, clock_);
+  return program;
+}
+
+MemoryProvince SimWorld::Line(std::size_t desk) {
+  return MemoryProvince(*reconciler_, desks_[desk].certificate);
 }
 
 base::Result<change::Change> SimWorld::Act(std::size_t desk, const std::string& dossier,
                                            change::Body body) {
   clock_.Advance(1000);
   DeskNode& node = desks_[desk];
-  auto made = node.desk->Record({node.member.user, &node.member.seed}, dossier, std::move(body));
+  auto made =
+      node.program.desk->Record({node.member.user, &node.member.seed}, dossier, std::move(body));
   if (made) acknowledged_[made->id] = change::Encode(*made);
   return made;
 }
@@ -121,16 +126,16 @@ base::Result<change::Change> SimWorld::Step(std::size_t desk, const std::string&
 
 base::Result<change::Change> SimWorld::Decide(std::size_t desk, const std::string& dossier,
                                               change::Decision decision) {
-  const auto head = Must(desks_[desk].store->Head());
+  const auto head = Must(desk_store(desk).Head());
   return Act(desk, dossier,
              change::Decide{decision, change::ContentDigest(Shown(desk, dossier)), head.position,
                             "lý do"});
 }
 
 base::Result<engine::SyncReport> SimWorld::Sync(std::size_t desk, MemoryProvince::Faults faults) {
-  MemoryProvince province(*reconciler_, desks_[desk].certificate);
+  MemoryProvince province = Line(desk);
   province.faults = faults;
-  return desks_[desk].desk->Sync(province);
+  return desks_[desk].program.desk->Sync(province);
 }
 
 void SimWorld::SyncAll() {
@@ -139,12 +144,12 @@ void SimWorld::SyncAll() {
 }
 
 change::DossierState SimWorld::Shown(std::size_t desk, const std::string& dossier) {
-  const auto stored = Must(desks_[desk].desk->Load(dossier));
+  const auto stored = Must(desks_[desk].program.desk->Load(dossier));
   return stored ? stored->shown : change::DossierState{};
 }
 
 std::string SimWorld::DigestOf(std::size_t desk) {
-  const auto digest = Must(desks_[desk].desk->DigestNow());
+  const auto digest = Must(desks_[desk].program.desk->DigestNow());
   return std::to_string(digest.position) + " " + digest.sha256;
 }
 
@@ -174,8 +179,7 @@ std::string SimWorld::Broken() {
     if (times[id] != 1)
       return "change " + id.ToText() + " is in the log " + std::to_string(times[id]) + " times";
   for (std::size_t i = 0; i < desks_.size(); ++i) {
-    if (Must(desks_[i].store->OutboxCount()) != 0)
-      return "desk " + std::to_string(i) + " still waits";
+    if (Must(desk_store(i).OutboxCount()) != 0) return "desk " + std::to_string(i) + " still waits";
     if (DigestOf(i) != DigestOfProvince())
       return "desk " + std::to_string(i) + " differs from the province";
   }

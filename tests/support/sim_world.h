@@ -28,6 +28,12 @@ class SimWorld {
     crypto::Secret seed;  // The officer's signing key.
   };
 
+  /// One program at work on a desk's file.
+  struct Program {
+    std::unique_ptr<store::DeskStore> store;
+    std::unique_ptr<engine::Desk> desk;
+  };
+
   /// A desk with one officer of this role; returns its index.
   std::size_t AddDesk(const std::string& role);
 
@@ -43,6 +49,9 @@ class SimWorld {
   void SyncAll();  // Twice round, without faults.
 
   void RestartDesk(std::size_t desk);
+  /// A second program on the same desk, with a connection of its own.
+  Program AnotherProgram(std::size_t desk);
+  MemoryProvince Line(std::size_t desk);
   void RestartProvince();
 
   change::DossierState Shown(std::size_t desk, const std::string& dossier);
@@ -57,16 +66,15 @@ class SimWorld {
   FakeClock& clock() { return clock_; }
   const std::vector<std::string>& dossiers() const { return dossiers_; }
   const Member& member(std::size_t desk) const { return desks_[desk].member; }
+  store::DeskStore& desk_store(std::size_t desk) { return *desks_[desk].program.store; }
   store::ProvinceStore& province_store() { return *province_; }
 
  private:
   struct DeskNode {
     Member member;
     std::string replica, certificate, path;
-    std::unique_ptr<store::DeskStore> store;
-    std::unique_ptr<engine::Desk> desk;
+    Program program;
   };
-  void OpenDesk(DeskNode& node);
 
   SeededRandom random_;
   FakeClock clock_;
