@@ -19,9 +19,11 @@ bool StoppedMinute(const DueQuestion& q, const LocalTime& at) {
                      [&](const StopInterval& s) { return s.to && at >= s.from && at < *s.to; });
 }
 
-Day NextWorking(const Calendar& calendar, Day day, Reading reading) {
-  while (!calendar.IsWorking(day, reading)) day += days(1);
-  return day;
+/// Where a limit that ends on `last` runs out. A day off moves the end on; if a stop began while it
+/// was moving, the end had not come yet and waits until the stop is over.
+Day End(const Calendar& calendar, const DueQuestion& q, Day last, Reading reading) {
+  while (!calendar.IsWorking(last, reading) || Stopped(q, last)) last += days(1);
+  return last;
 }
 
 Day AfterDays(const Calendar& calendar, const DueQuestion& q, Reading reading) {
@@ -32,7 +34,7 @@ Day AfterDays(const Calendar& calendar, const DueQuestion& q, Reading reading) {
     if (Stopped(q, day) || (working_only && !calendar.IsWorking(day, reading))) continue;
     --left;
   }
-  return NextWorking(calendar, day, reading);
+  return End(calendar, q, day, reading);
 }
 
 Day AfterMonths(const Calendar& calendar, const DueQuestion& q, Reading reading) {
@@ -42,7 +44,7 @@ Day AfterMonths(const Calendar& calendar, const DueQuestion& q, Reading reading)
   Day day(target);
   for (Day counted = q.received.day + days(1); counted <= day; counted += days(1))
     if (Stopped(q, counted)) day += days(1);
-  return NextWorking(calendar, day, reading);
+  return End(calendar, q, day, reading);
 }
 
 LocalTime AfterHours(const Calendar& calendar, const DueQuestion& q, Reading reading) {
@@ -73,12 +75,13 @@ LocalTime Answer(const Calendar& calendar, const DueQuestion& q, Reading reading
   return {AfterDays(calendar, q, reading), calendar.ClosingMinute()};
 }
 
-/// A clock that restarts forgets everything up to the end of the last stop.
+/// A clock that restarts forgets everything up to the end of the last supplement; what else stops
+/// it after that still does.
 DueQuestion Restarted(DueQuestion q) {
   if (q.policy != ClockPolicy::kRestart) return q;
   for (const StopInterval& stop : q.stops)
-    if (stop.to) q.received = std::max(q.received, *stop.to);
-  q.stops.clear();
+    if (stop.supplement && stop.to) q.received = std::max(q.received, *stop.to);
+  std::erase_if(q.stops, [](const StopInterval& stop) { return stop.supplement; });
   return q;
 }
 

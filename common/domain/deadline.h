@@ -25,6 +25,7 @@ inline constexpr int kMaxLimit = 5000;
 struct StopInterval {
   LocalTime from;
   std::optional<LocalTime> to;
+  bool supplement = true;  // Else a duty that only ever stops the clock, as payment does.
 };
 
 enum class ClockPolicy { kPause, kRestart };  // What a supplement does to the clock.
@@ -44,8 +45,10 @@ struct Due {
 };
 
 /// When a result is due (Civil Code art. 147-148; day of receipt not counted; a last day that is
-/// off moves to the next working day). A day nobody has confirmed counts as working for `due`; the
-/// answer then says so and gives both readings. kUsage "limit.range" beyond kMaxLimit. Pure.
+/// off moves to the next working day, never into a stop). A day nobody has confirmed counts as
+/// working for `due`; the answer then says so and gives both readings. A stop that is still
+/// running is left out: the answer is the earliest it can be. kUsage "limit.range" beyond
+/// kMaxLimit. Pure.
 base::Result<Due> ComputeDue(const Calendar& calendar, const DueQuestion& question);
 
 }  // namespace hoso::domain
