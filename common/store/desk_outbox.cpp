@@ -52,22 +52,29 @@ base::Result<OutboxRow> DeskStore::LastOwn() {
   });
 }
 
-base::Status DeskStore::AppendOutbox(const OutboxRow& row) {
+base::Status DeskStore::SetLastOwn(const OutboxRow& row) {
   const long long sequence = row.sequence, at_ms = row.at_ms;
-  const long long sent = row.status == OutboxStatus::kSent ? 1 : 0;
   return Guarded([&] {
-    soci::session& sql = database_.sql();
-    sql << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent) "
-           "VALUES (:sequence, :dossier, :change, :chain, :at, :sent)",
-        use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.change, "change"),
-        use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent");
-    sql << "INSERT INTO outbox_last (one, sequence, dossier, chain, at_ms) "
+    database_.sql()
+        << "INSERT INTO outbox_last (one, sequence, dossier, chain, at_ms) "
            "VALUES (1, :sequence, :dossier, :chain, :at) ON CONFLICT (one) DO UPDATE SET "
            "sequence = excluded.sequence, dossier = excluded.dossier, chain = excluded.chain, "
            "at_ms = excluded.at_ms",
         use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.chain, "chain"),
         use(at_ms, "at");
   });
+}
+
+base::Status DeskStore::AppendOutbox(const OutboxRow& row) {
+  const long long sequence = row.sequence, at_ms = row.at_ms;
+  const long long sent = row.status == OutboxStatus::kSent ? 1 : 0;
+  HOSO_TRY(Guarded([&] {
+    database_.sql() << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent) "
+                       "VALUES (:sequence, :dossier, :change, :chain, :at, :sent)",
+        use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.change, "change"),
+        use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent");
+  }));
+  return SetLastOwn(row);
 }
 
 base::Result<std::vector<OutboxRow>> DeskStore::Outbox(std::int64_t after, std::int64_t limit) {

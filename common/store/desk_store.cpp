@@ -127,6 +127,21 @@ base::Status DeskStore::AppendEntry(std::int64_t position, const std::string& do
   });
 }
 
+base::Result<std::vector<base::Bytes>> DeskStore::Entries(std::int64_t after, std::int64_t limit) {
+  const long long from = after, most = limit;
+  return Ask([&] {
+    std::vector<base::Bytes> entries;
+    base::Bytes entry;
+    soci::statement query =
+        (database_.sql().prepare
+             << "SELECT entry FROM log_entry WHERE position > :after ORDER BY position LIMIT :most",
+         use(from, "after"), use(most, "most"), into(entry));
+    query.execute();
+    while (query.fetch()) entries.push_back(entry);
+    return entries;
+  });
+}
+
 base::Result<std::vector<base::Bytes>> DeskStore::EntriesOf(const std::string& dossier) {
   return Ask(
       [&] {

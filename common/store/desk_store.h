@@ -73,6 +73,7 @@ class DeskStore {
   base::Result<std::optional<base::Bytes>> HashAt(std::int64_t position);
   base::Status AppendEntry(std::int64_t position, const std::string& dossier,
                            std::string_view entry, std::string_view hash);
+  base::Result<std::vector<base::Bytes>> Entries(std::int64_t after, std::int64_t limit);
   base::Result<std::vector<base::Bytes>> EntriesOf(const std::string& dossier);
 
   base::Result<std::optional<StoredDossier>> Load(const std::string& id);
@@ -91,7 +92,8 @@ class DeskStore {
 
   /// Last sequence ever used here and the chain after it (survives the outbox being emptied).
   base::Result<OutboxRow> LastOwn();
-  base::Status AppendOutbox(const OutboxRow& row);
+  base::Status SetLastOwn(const OutboxRow& row);
+  base::Status AppendOutbox(const OutboxRow& row);  // It is the last own one from now on.
   base::Result<std::vector<OutboxRow>> Outbox(std::int64_t after, std::int64_t limit);
   base::Result<std::vector<OutboxRow>> OutboxOf(const std::string& dossier);
   base::Result<std::int64_t> OutboxCount();

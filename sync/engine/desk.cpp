@@ -5,6 +5,7 @@
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
+#include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
 namespace {
@@ -60,7 +61,7 @@ base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& per
 }
 
 base::Status Desk::MarkRestored(store::DeskStore& store) {
-  return store.database().Atomically([&] { return store.SetMeta("rejoin", "1"); });
+  return store.database().Atomically([&] { return Rejoin(store).Mark(); });
 }
 
 base::Result<std::vector<protocol::Person>> Desk::People() {
@@ -165,6 +166,15 @@ base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id)
                   transitions_);
   }
   return SaveView(dossier, static_cast<int>(waiting.size()));
+}
+
+base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
+  for (const std::string& id : dossiers) {
+    HOSO_TRY_ASSIGN(auto stored, store_.Load(id));
+    store::StoredDossier dossier = std::move(stored).value_or(store::StoredDossier{});
+    HOSO_TRY(Refresh(dossier, id));
+  }
+  return {};
 }
 
 base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {

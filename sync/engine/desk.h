@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace hoso::engine {
 
 struct SyncReport {
   std::int64_t sent = 0, received = 0, accepted = 0, conflicts = 0, set_aside = 0;  // Own changes.
+  std::int64_t reissued = 0;  // Own changes that got new numbers after an old copy was put back.
   std::int64_t bytes_up = 0, bytes_down = 0, round_trips = 0, position = 0;
 };
 
@@ -47,6 +49,11 @@ class Desk {
   /// Adds one person to what the desk knows, for the time before its first exchange.
   static base::Status Remember(store::DeskStore& store, const protocol::Person& person);
 
+  /// For a store that was put back from an older copy: what was made after that copy and reached
+  /// the province comes back with the next exchange, before anything is offered. An exchange also
+  /// notices by itself; said here, it need not be refused first.
+  static base::Status MarkRestored(store::DeskStore& store);
+
   /// Records an act: change, outbox and shown state in one durable transaction. kRefused with the
   /// verdict's reason when it could not take effect as things stand here.
   base::Result<change::Change> Record(const Actor& actor, const std::string& dossier,
@@ -58,7 +65,9 @@ class Desk {
 
   /// Exchanges until both sides are level. Whatever happens in between is harmless: what was
   /// committed stays, the rest is offered again.
-  base::Result<SyncReport> Sync(Province& province);
+  /// `present` signs anew what it signed before, should an older copy of this desk have been put
+  /// back; kRefused "replica.reissue_officer" (detail: the user) when another officer must do that.
+  base::Result<SyncReport> Sync(Province& province, const Actor& present = {});
 
   base::Result<std::optional<store::StoredDossier>> Load(const std::string& id);
   /// The people of the province as last heard; empty before the first exchange.
@@ -79,6 +88,7 @@ class Desk {
                                       change::Body body, store::StoredDossier& dossier,
                                       const std::string& id);
   base::Status Refresh(store::StoredDossier& dossier, const std::string& id);
+  base::Status RefreshAll(const std::set<std::string>& dossiers);
   base::Status SaveView(const store::StoredDossier& dossier, int unsent);
 
   store::DeskStore& store_;

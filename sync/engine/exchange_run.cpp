@@ -6,6 +6,7 @@
 #include "common/catalog/load.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
 namespace {
@@ -70,12 +71,13 @@ base::Result<protocol::Message> ExchangeRun::NextRequest() {
     }
     return protocol::Message(hello);
   }
+  HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
   HOSO_TRY_ASSIGN(
       auto rows,
       desk_.store_.Outbox(offered_through_, static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
   // What a receipt covers is durable there and comes back with the log; it need not go again.
   std::erase_if(rows, [](const auto& r) { return r.status == store::OutboxStatus::kSent; });
-  if (rows.empty() || batches_ == kMaxBatches) {
+  if (rejoining || rows.empty() || batches_ == kMaxBatches) {
     phase_ = Phase::kOver;
     return protocol::Message(protocol::Over{});
   }
@@ -119,8 +121,7 @@ base::Status ExchangeRun::Write(std::string_view bytes) {
 }
 
 base::Status ExchangeRun::Take(const protocol::Message& message) {
-  if (const auto* refused = std::get_if<protocol::Refused>(&message))
-    return Fail(ErrorKind::kRefused, refused->reason, refused->detail);
+  if (const auto* refused = std::get_if<protocol::Refused>(&message)) return TakeRefused(*refused);
   if (finished_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) return TakeWelcome(*welcome);
   if (!welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
@@ -131,13 +132,19 @@ base::Status ExchangeRun::Take(const protocol::Message& message) {
   return Fail(ErrorKind::kDamaged, "message.unexpected");
 }
 
+base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
+  if (refused.reason != "replica.forked")
+    return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
+  finished_ = more_ = forked_ = true;  // Nothing of it was taken; the next round pulls first.
+  return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).Mark(); });
+}
+
 base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
   welcomed_ = true;
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
     // The province holds more of this desk's work than the desk itself: an old copy was put back.
-    if (welcome.accepted_through > last.sequence)
-      return Fail(ErrorKind::kRefused, "replica.behind");
+    if (welcome.accepted_through > last.sequence) HOSO_TRY(Rejoin(desk_.store_).Mark());
     HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
     if (epoch && *epoch != welcome.epoch) return Fail(ErrorKind::kRefused, "log.epoch");
     HOSO_TRY(desk_.store_.SetMeta("epoch", welcome.epoch));
@@ -152,20 +159,23 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
   if (!key || !replica || receipt.replica != *replica ||
       !crypto::Verify(*key, protocol::ReceiptSigned(receipt), receipt.signature))
     return Fail(ErrorKind::kDamaged, "receipt.signature");
+  receipt_ = receipt;
   return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt)));
     HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
-    if (row && row->chain != receipt.chain) return Fail(ErrorKind::kDamaged, "receipt.chain");
+    if (row && row->chain != receipt.chain) HOSO_TRY(Rejoin(desk_.store_).Mark());
+    HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
+    if (rejoining) return {};  // Its numbers may be those of other changes than the ones here.
     HOSO_TRY_ASSIGN(const auto sent, desk_.store_.UnsentThrough(receipt.accepted_through));
     report_.sent += sent;
-    HOSO_TRY(desk_.store_.MarkSentThrough(receipt.accepted_through));
-    return desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt));
+    return desk_.store_.MarkSentThrough(receipt.accepted_through);
   });
 }
 
 base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::LogHead head, desk_.store_.Head());
-    std::map<std::string, store::StoredDossier> touched;
+    Touched touched;
     std::int64_t position = entries.first;
     for (const base::Bytes& encoded : entries.entries)
       HOSO_TRY(TakeEntry(position++, encoded, head, touched));
@@ -175,8 +185,7 @@ base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
 }
 
 base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
-                                    store::LogHead& head,
-                                    std::map<std::string, store::StoredDossier>& touched) {
+                                    store::LogHead& head, Touched& touched) {
   if (position > head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
   // Another connection of this desk was faster; that both had the same log, Done shows.
   if (position <= head.position) return {};
@@ -193,19 +202,31 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   if (!change) return {};  // Kept in the log; a damaged record never stops the rest.
 
   const std::string& id = change->dossier;
-  if (!touched.contains(id)) {
-    HOSO_TRY_ASSIGN(auto stored, desk_.store_.Load(id));
-    touched[id] = stored.value_or(store::StoredDossier{});
-  }
+  HOSO_TRY(Touch(id, touched));
   auto& confirmed = touched[id].confirmed;
   if (!confirmed) confirmed.emplace();
   change::ApplyEntry(*confirmed, *change, entry, desk_.transitions_);
 
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
-  if (replica && change->id.replica == *replica) {
-    CountOwn(entry);
-    return desk_.store_.RemoveFromOutbox(change->id.sequence);
-  }
+  if (replica && change->id.replica == *replica) return TakeOwn(change->id, entry, touched);
+  return {};
+}
+
+base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entry& entry,
+                                  Touched& touched) {
+  CountOwn(entry);
+  HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(id.sequence));
+  if (!row) return {};
+  if (row->change == entry.change) return desk_.store_.RemoveFromOutbox(id.sequence);
+  HOSO_TRY_ASSIGN(const auto parked, Rejoin(desk_.store_).Park());
+  for (const std::string& dossier : parked) HOSO_TRY(Touch(dossier, touched));
+  return {};
+}
+
+base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {
+  if (touched.contains(id)) return {};
+  HOSO_TRY_ASSIGN(auto stored, desk_.store_.Load(id));
+  touched[id] = std::move(stored).value_or(store::StoredDossier{});
   return {};
 }
 
@@ -251,18 +272,28 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
     if (done.position > 0 && (!hash || *hash != done.log_hash))
       return Fail(ErrorKind::kDamaged, "log.mismatch");
+    Rejoin rejoin(desk_.store_);
+    HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
+    if (rejoining) {
+      if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+      HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
+      HOSO_TRY(desk_.RefreshAll(dossiers));
+      report_.reissued += rejoin.issued();
+    }
     return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
   });
 }
 
-base::Result<SyncReport> Desk::Sync(Province& province) {
-  constexpr int kMaxRounds = 100'000;
+base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present) {
+  constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
+  int forks = 0;
   SyncReport report;
   for (int round = 0; round < kMaxRounds; ++round) {
-    ExchangeRun run(*this, report);
+    ExchangeRun run(*this, present, report);
     ++report.round_trips;
     HOSO_TRY(province.Exchange(run, run));
     if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
+    if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
   }

@@ -14,28 +14,35 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
  public:
   static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
 
-  ExchangeRun(Desk& desk, SyncReport& report) : desk_(desk), report_(report) {}
+  ExchangeRun(Desk& desk, const Actor& present, SyncReport& report)
+      : desk_(desk), present_(present), report_(report) {}
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;
 
   bool finished() const { return finished_; }  // The province's Done has come.
   bool more() const { return more_; }
+  bool forked() const { return forked_; }  // The log must come first, and nothing was offered.
 
  private:
   base::Result<protocol::Message> NextRequest();
   base::Result<protocol::Batch> MakeBatch(const std::vector<store::OutboxRow>& rows);
   base::Status Take(const protocol::Message& message);
+  base::Status TakeRefused(const protocol::Refused& refused);
   base::Status TakeWelcome(const protocol::Welcome& welcome);
   base::Status TakeReceipt(const protocol::Receipt& receipt);
   base::Status TakeEntries(const protocol::Entries& entries);
+  using Touched = std::map<std::string, store::StoredDossier>;
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
-                         std::map<std::string, store::StoredDossier>& touched);
+                         Touched& touched);
+  base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
+  base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);
   base::Status TakeDone(const protocol::Done& done);
   void CountOwn(const change::Entry& entry);
 
   Desk& desk_;
+  const Actor& present_;
   SyncReport& report_;
   enum class Phase { kHello, kBatches, kOver } phase_ = Phase::kHello;
   base::Bytes outgoing_;
@@ -44,7 +51,8 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::int64_t offered_through_ = 0;
   base::Bytes incoming_;
   std::map<std::string, base::Bytes> parts_;
-  bool welcomed_ = false, finished_ = false, more_ = false;
+  std::optional<protocol::Receipt> receipt_;
+  bool welcomed_ = false, finished_ = false, more_ = false, forked_ = false;
 };
 
 }  // namespace hoso::engine

@@ -13,6 +13,7 @@ class Life {
     cut_percent_ = static_cast<int>(world_.random().Below(70));
     repeat_percent_ = static_cast<int>(world_.random().Below(40));
     restart_percent_ = static_cast<int>(world_.random().Below(10));
+    copy_percent_ = static_cast<int>(world_.random().Below(8));
   }
 
   std::string Run(int steps) {
@@ -20,6 +21,7 @@ class Life {
     for (int i = 0; i < steps; ++i) {
       const std::size_t desk = Pick(world_.desks());
       if (world_.random().Chance(restart_percent_)) Restart(desk);
+      if (world_.random().Chance(copy_percent_)) CopyOrPutBack(desk);
       if (world_.random().Chance(25)) {
         if (std::string wrong = Exchange(desk); !wrong.empty()) return wrong;
       } else {
@@ -40,6 +42,17 @@ class Life {
       world_.RestartProvince();
     } else {
       world_.RestartDesk(desk);
+    }
+  }
+
+  void CopyOrPutBack(std::size_t desk) {
+    const bool back = copied_.contains(desk) && world_.random().Chance(60);
+    if (trace_) std::printf("desk %zu %s\n", desk, back ? "put back from its copy" : "copied");
+    if (back) {
+      world_.RestoreDesk(desk, world_.random().Chance(50));
+    } else {
+      world_.BackUpDesk(desk);
+      copied_.insert(desk);
     }
   }
 
@@ -125,7 +138,8 @@ class Life {
 
   SimWorld world_;
   bool trace_;
-  int cut_percent_, repeat_percent_, restart_percent_;
+  int cut_percent_, repeat_percent_, restart_percent_, copy_percent_;
+  std::set<std::size_t> copied_;
 };
 
 }  // namespace

@@ -49,6 +49,11 @@ class SimWorld {
   void SyncAll();  // Twice round, without faults.
 
   void RestartDesk(std::size_t desk);
+  /// Copies the desk's file as `backup create` does, and puts the last copy back, as `backup
+  /// restore` does (told) or as somebody does by hand. What the officer did in between is lost if
+  /// the province never received it, and only then.
+  void BackUpDesk(std::size_t desk);
+  void RestoreDesk(std::size_t desk, bool told);
   /// A second program on the same desk, with a connection of its own.
   Program AnotherProgram(std::size_t desk);
   MemoryProvince Line(std::size_t desk);
@@ -74,19 +79,23 @@ class SimWorld {
     Member member;
     std::string replica, certificate, path;
     Program program;
+    std::set<std::int64_t> copied = {};  // Times of the acts that the copy of its file knows.
   };
+  /// An act whatever its number: no two acts of a desk have the same time here.
+  using ActKey = std::pair<std::string, std::int64_t>;
+  base::Bytes Meant(const DeskNode& node, const change::Change& change);
 
   SeededRandom random_;
   FakeClock clock_;
   TempFolder folder_;
-  catalog::Catalog catalogue_;
   base::Bytes key_;
   crypto::Secret receipt_seed_;
   std::unique_ptr<store::ProvinceStore> province_;
   std::unique_ptr<server::Reconciler> reconciler_;
   std::vector<DeskNode> desks_;
   std::vector<std::string> dossiers_;
-  std::map<change::ChangeId, base::Bytes> acknowledged_;  // What an officer was told is saved.
+  /// What an officer was told is saved, each reference by the time of the act it means.
+  std::map<ActKey, base::Bytes> acknowledged_;
 };
 
 /// One random life of a world: acts, exchanges with faults, restarts; then quiet, then the check.

@@ -9,6 +9,7 @@
 
 #include "common/change/entry.h"
 #include "common/change/judge.h"
+#include "common/change/renumber.h"
 #include "tests/support/change_story.h"
 
 namespace hoso::change {
@@ -48,6 +49,45 @@ TEST(ChangeCodec, AKindOfANewerProgramIsReadAsUnknown) {
   const auto read = Decode(Encode(change));
   ASSERT_TRUE(read.has_value());
   EXPECT_EQ(KindOf(*read), "parcel-split");
+}
+
+TEST(Renumber, MovesTheChangeAndEveryReferenceToItsOwnReplica) {
+  Story story;
+  const Change first = story.Set("a", "summary", "một");
+  Change second = story.Set("a", "summary", "hai");
+  std::get<SetFields>(second.body).fields[0].seen = first.id;
+  Change wanted = second;
+  wanted.id.sequence = 12;
+  std::get<SetFields>(wanted.body).fields[0].seen->sequence = 11;
+  EXPECT_EQ(Renumber(Encode(second), 12, {{1, 11}, {2, 12}}), Encode(wanted));
+
+  Change resolve = second;  // Another replica's numbers are left alone.
+  const ChangeId other{story.Set("b", "x", "y").id.replica, 1};
+  resolve.body = Resolve{"field.summary", 3, {first.id, other}, first.id, {}};
+  resolve.signature = base::Bytes(64, 's');
+  const auto moved = Decode(Renumber(Encode(resolve), 2, {{1, 11}}));
+  ASSERT_TRUE(moved.has_value());
+  const auto& body = std::get<Resolve>(moved->body);
+  EXPECT_EQ(body.seen[0].sequence, 11);
+  EXPECT_EQ(body.seen[1], other);
+  EXPECT_EQ(body.keep->sequence, 11);
+  EXPECT_TRUE(moved->signature.empty());
+  EXPECT_EQ(Decode(WithSignature(Encode(*moved), base::Bytes(64, 't')))->signature,
+            base::Bytes(64, 't'));
+}
+
+TEST(Renumber, LeavesWhatDoesNotChangeOctetForOctet) {
+  Story story;
+  Change decide = story.DecideNow("t", Decision::kApprove);
+  EXPECT_EQ(Renumber(Encode(decide), decide.id.sequence, {{7, 9}}), Encode(decide));
+  EXPECT_EQ(Renumber("no change", 1, {}), "");
+}
+
+TEST(Renumber, TheSameActUnderTwoNumbersIsRecognised) {
+  Story story;
+  const Change decide = story.DecideNow("t", Decision::kApprove);
+  EXPECT_EQ(ActOf(Encode(decide)), ActOf(Renumber(Encode(decide), 77, {})));
+  EXPECT_NE(ActOf(Encode(decide)), ActOf(Encode(story.DecideNow("t", Decision::kRefuse))));
 }
 
 TEST(ChangeCodec, DeepNestingAndBadTextAreRefused) {

@@ -1,0 +1,149 @@
+#include "sync/engine/rejoin.h"
+
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "common/change/entry.h"
+#include "common/change/renumber.h"
+#include "common/crypto/sign.h"
+#include "sync/engine/desk.h"
+
+namespace hoso::engine {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr const char* kMark = "rejoin";
+constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
+constexpr std::int64_t kPage = 256;
+
+/// Gives every waiting change to `work`, in order. `work` may move it, but not ahead into the rows
+/// that are still to come.
+base::Status ForEachWaiting(store::DeskStore& store,
+                            const std::function<base::Status(store::OutboxRow)>& work) {
+  HOSO_TRY_ASSIGN(const auto last, store.LastOwn());
+  for (std::int64_t after = 0; after < last.sequence;) {
+    HOSO_TRY_ASSIGN(auto rows, store.Outbox(after, kPage));
+    if (rows.empty()) return {};
+    for (store::OutboxRow& row : rows) {
+      if (row.sequence > last.sequence) return {};
+      after = row.sequence;
+      HOSO_TRY(work(std::move(row)));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+/// What the log holds of this replica.
+struct Rejoin::Held {
+  std::string replica;
+  store::OutboxRow last;
+  std::unordered_multimap<base::Bytes, std::int64_t> acts;  // Those that may be waiting here too.
+};
+
+base::Result<bool> Rejoin::Marked() {
+  HOSO_TRY_ASSIGN(const auto mark, store_.Meta(kMark));
+  return mark && !mark->empty();
+}
+
+base::Status Rejoin::Mark() {
+  return store_.SetMeta(kMark, "1");
+}
+
+base::Result<std::set<std::string>> Rejoin::Park() {
+  HOSO_TRY(Mark());
+  std::set<std::string> dossiers;
+  change::Renamed renamed;
+  std::int64_t next = kParked;
+  HOSO_TRY(ForEachWaiting(store_, [&](store::OutboxRow row) -> base::Status {
+    HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
+    renamed[row.sequence] = ++next;
+    row.sequence = next;
+    row.change = change::Renumber(row.change, next, renamed);
+    dossiers.insert(row.dossier);
+    return store_.AppendOutbox(row);  // Its chain is made when its last number is known.
+  }));
+  return dossiers;
+}
+
+base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
+  Held held;
+  held.replica = receipt.replica;
+  held.last.chain = change::ChainStart();
+  std::unordered_set<std::int64_t> times;
+  HOSO_TRY(ForEachWaiting(store_, [&](const store::OutboxRow& row) -> base::Status {
+    times.insert(row.at_ms);
+    return {};
+  }));
+  bool proven = receipt.accepted_through == 0;
+  for (std::int64_t after = 0;; after += kPage) {
+    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
+    if (entries.empty()) break;
+    for (const base::Bytes& encoded : entries) {
+      if (encoded.find(held.replica) == base::Bytes::npos) continue;  // Most are others'.
+      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      const auto change = change::Decode(entry.change);
+      if (!change || change->id.replica != held.replica) continue;
+      if (change->id.sequence != held.last.sequence + 1)
+        return Fail(ErrorKind::kDamaged, "replica.chain");
+      held.last = {change->id.sequence,
+                   change->dossier,
+                   {},
+                   change::ChainHash(held.last.chain, entry.change),
+                   change->times.desk_ms,
+                   store::OutboxStatus::kSent};
+      if (times.contains(change->times.desk_ms))
+        held.acts.emplace(change::ActOf(entry.change), change->id.sequence);
+      if (held.last.sequence == receipt.accepted_through) proven = held.last.chain == receipt.chain;
+    }
+  }
+  if (!proven) return Fail(ErrorKind::kDamaged, "replica.chain");
+  return held;
+}
+
+base::Result<base::Bytes> Rejoin::Signed(base::Bytes octets, const Actor& present) {
+  HOSO_TRY_ASSIGN(const change::Change change, change::Decode(octets));
+  if (!change::NeedsSignature(change) || !change.signature.empty()) return octets;
+  if (change.author != present.user || present.signing_seed == nullptr)
+    return Fail(ErrorKind::kRefused, "replica.reissue_officer", change.author);
+  return change::WithSignature(octets,
+                               crypto::Sign(*present.signing_seed, change::SignedPartOf(octets)));
+}
+
+base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
+                                                       const Actor& present) {
+  HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  std::set<std::string> dossiers;
+  change::Renamed renamed;
+  HOSO_TRY(ForEachWaiting(store_, [&](store::OutboxRow row) -> base::Status {
+    const std::int64_t before = row.sequence, next = held.last.sequence + 1;
+    HOSO_TRY(store_.RemoveFromOutbox(before));
+    dossiers.insert(row.dossier);
+    row.change = change::Renumber(row.change, next, renamed);
+    const auto same = held.acts.find(change::ActOf(row.change));
+    if (same != held.acts.end()) {
+      renamed[before] = same->second;
+      held.acts.erase(same);
+      return {};
+    }
+    if (before != next) {
+      renamed[before] = next;
+      ++issued_;
+    }
+    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), present));
+    row.sequence = next;
+    row.chain = change::ChainHash(held.last.chain, row.change);
+    row.status = store::OutboxStatus::kHere;
+    held.last = row;
+    return store_.AppendOutbox(row);
+  }));
+  HOSO_TRY(store_.SetLastOwn(held.last));
+  HOSO_TRY(store_.SetMeta(kMark, ""));
+  return dossiers;
+}
+
+}  // namespace hoso::engine

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "common/change/change.h"
+#include "common/store/desk_store.h"
+#include "sync/protocol/messages.h"
+
+namespace hoso::engine {
+
+struct Actor;
+
+/// How a desk finds back after its file was put back from an older copy. The province then holds
+/// changes of this replica that the desk has forgotten, and the desk may have given their numbers
+/// to new ones. While the mark stands the desk offers nothing; it pulls the log, and at its end
+/// continues from what the log holds of it and issues again what is still only here.
+/// A true clone (two machines with one identity) is met the same way for now; its new replica id,
+/// key and certificate will take the place of IssueAgain's continuing under the old one.
+///
+/// All of these run inside the caller's transaction. Those that give dossiers have renumbered
+/// changes of them: their shown state must be made anew.
+class Rejoin {
+ public:
+  explicit Rejoin(store::DeskStore& store) : store_(store) {}
+
+  base::Result<bool> Marked();
+  base::Status Mark();
+
+  /// At the first number that the log holds with other content: moves every waiting change beyond
+  /// all numbers of the log. From there on no number means two changes, so what an officer records
+  /// before the log has come to its end refers to the right ones.
+  base::Result<std::set<std::string>> Park();
+
+  /// At the end of the log: checks that the chain over the replica's own entries is the one the
+  /// province signed for, goes on after them, and gives what still waits the numbers that follow.
+  /// What the log already has under another number is not issued again. What an officer signs is
+  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing.
+  base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
+                                                 const Actor& present);
+  std::int64_t issued() const { return issued_; }  // Under another number than before.
+
+ private:
+  struct Held;
+  base::Result<Held> OwnInLog(const protocol::Receipt& receipt);
+  base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
+
+  store::DeskStore& store_;
+  std::int64_t issued_ = 0;
+};
+
+}  // namespace hoso::engine

@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/support/sim_world.h"
+
+// A desk's file is put back from an older copy.
+
+namespace hoso::testing {
+namespace {
+
+enum Desk : std::size_t { kMc, kCv, kTp };
+
+struct Restored : SimWorld, ::testing::TestWithParam<bool> {
+  Restored() : SimWorld(23) {
+    for (const char* role : {"MC", "CV", "TP"}) AddDesk(role);
+    id = Receive(kMc, "Nguyễn Văn An");
+    (void)Step(kMc, id, "transfer");
+    SyncAll();
+    BackUpDesk(kCv);
+  }
+  void PutBack() { RestoreDesk(kCv, GetParam()); }
+  std::vector<std::string> Notes(std::size_t desk) {
+    std::vector<std::string> out;
+    for (const change::Note& note : Shown(desk, id).notes) out.push_back(note.text);
+    return out;
+  }
+  void Note(std::size_t desk, const std::string& text) {
+    ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
+  }
+  bool Rejoining(std::size_t desk) {
+    const auto mark = desk_store(desk).Meta("rejoin");
+    return *mark && !(*mark)->empty();
+  }
+  std::string id;
+};
+
+// Told: by `backup restore`. Untold: somebody copied the file, the exchange notices.
+INSTANTIATE_TEST_SUITE_P(ToldOrNot, Restored, ::testing::Bool());
+
+TEST_P(Restored, ACopyThatMissesNothingGoesOn) {
+  PutBack();
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->reissued, 0);
+  Note(kCv, "sau đó");
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, WhatTheProvinceReceivedComesBack) {
+  Note(kCv, "một");
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà hai tầng"));
+  ASSERT_TRUE(Sync(kCv));
+  Note(kCv, "chưa gửi");
+  PutBack();
+  ASSERT_TRUE(Sync(kCv));
+  EXPECT_EQ(Notes(kCv), std::vector<std::string>{"một"});
+  EXPECT_FALSE(Rejoining(kCv));
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, WorkOfBothTimesIsKeptAndPointsAtTheRightChanges) {
+  Note(kCv, "trước, một");
+  ASSERT_TRUE(Write(kCv, id, "summary", "trước"));
+  Note(kCv, "trước, hai");
+  ASSERT_TRUE(Sync(kCv));
+  PutBack();
+  // The same numbers, other acts; the second write saw the first one.
+  ASSERT_TRUE(Write(kCv, id, "parcel.number", "1"));
+  ASSERT_TRUE(Write(kCv, id, "parcel.number", "2"));
+  Note(kCv, "sau, một");
+  ASSERT_TRUE(Write(kCv, id, "summary", "sau"));
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_EQ(report->reissued, 4);
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    EXPECT_EQ(Notes(desk), (std::vector<std::string>{"trước, một", "trước, hai", "sau, một"}));
+    const change::DossierState state = Shown(desk, id);
+    EXPECT_EQ(state.Get("field.parcel.number"), "2");
+    EXPECT_TRUE(state.registers.at("field.parcel.number").rivals.empty());
+    // Neither saw the other, though one officer wrote both.
+    EXPECT_EQ(state.Get("field.summary"), "trước");
+    EXPECT_EQ(state.registers.at("field.summary").rivals.at(0).value, "sau");
+  }
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, WhatTheCopyStillWantedToSendIsNotSentTwice) {
+  Note(kCv, "chờ gửi");
+  BackUpDesk(kCv);
+  Note(kCv, "sau bản sao");
+  ASSERT_TRUE(Sync(kCv));
+  PutBack();
+  Note(kCv, "sau khi khôi phục");
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->reissued, 1);
+  SyncAll();
+  EXPECT_EQ(Notes(kMc), (std::vector<std::string>{"chờ gửi", "sau bản sao", "sau khi khôi phục"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, TwiceFromACopyWithWorkThatWasIssuedAgain) {
+  Note(kCv, "trước");
+  ASSERT_TRUE(Sync(kCv));
+  PutBack();
+  ASSERT_TRUE(Write(kCv, id, "parcel.number", "1"));
+  ASSERT_TRUE(Write(kCv, id, "parcel.number", "2"));
+  BackUpDesk(kCv);
+  ASSERT_TRUE(Sync(kCv));  // Both go out under new numbers; the copy does not know.
+  PutBack();
+  ASSERT_TRUE(Write(kCv, id, "parcel.number", "3"));
+  SyncAll();
+  EXPECT_EQ(Shown(kMc, id).Get("field.parcel.number"), "3");
+  EXPECT_EQ(Shown(kMc, id).OpenConflicts(), 0);
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, ACutAnywhereInTheRecoveryIsHarmless) {
+  for (int i = 0; i < 3; ++i) Note(kCv, "trước " + std::to_string(i));
+  ASSERT_TRUE(Write(kCv, id, "summary", "trước"));
+  ASSERT_TRUE(Sync(kCv));
+  std::size_t octets = 0;
+  for (std::size_t cut = 0; cut < 60; ++cut) {
+    PutBack();
+    ASSERT_TRUE(Write(kCv, id, "summary", "sau"));
+    MemoryProvince::Faults faults;
+    faults.cut_answer = octets += 53;
+    faults.piece = 50;
+    (void)Sync(kCv, faults);
+    RestartDesk(kCv);
+    // What is recorded between the pieces of a recovery means what the officer saw.
+    ASSERT_TRUE(Write(kCv, id, "summary", "giữa chừng"));
+    const auto report = Sync(kCv);
+    ASSERT_TRUE(report) << report.error().reason;
+    EXPECT_FALSE(Rejoining(kCv));
+    ASSERT_EQ(desk_store(kCv).OutboxCount().value(), 0);
+  }
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, ADecisionIsSignedAnewByWhoTookIt) {
+  ASSERT_TRUE(Step(kCv, id, "propose"));
+  SyncAll();
+  BackUpDesk(kTp);
+  Note(kTp, "trước");
+  ASSERT_TRUE(Sync(kTp));
+  RestoreDesk(kTp, GetParam());
+  ASSERT_TRUE(Decide(kTp, id, change::Decision::kApprove));
+  MemoryProvince line = Line(kTp);
+  SimWorld::Program program = AnotherProgram(kTp);
+  const auto refused = program.desk->Sync(line);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "replica.reissue_officer");
+  EXPECT_EQ(refused.error().detail, member(kTp).user);
+  EXPECT_EQ(program.store->OutboxCount().value(), 1);
+  EXPECT_EQ(Shown(kTp, id).stage, "reviewed");
+  SyncAll();
+  EXPECT_EQ(Shown(kMc, id).stage, "reviewed");
+  EXPECT_EQ(Broken(), "");
+}
+
+}  // namespace
+}  // namespace hoso::testing
