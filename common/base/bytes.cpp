@@ -136,10 +136,12 @@ bool IsUtf8(std::string_view text) {
 Result<Bytes> ReadFile(const std::string& path, std::size_t limit) {
   std::ifstream in(std::filesystem::path(path), std::ios::binary);
   if (!in) return Fail(ErrorKind::kNotFound, "file.missing", path);
-  Bytes out(limit + 1, '\0');
-  in.read(out.data(), static_cast<std::streamsize>(out.size()));
+  Bytes out, piece(1u << 16, '\0');  // Not the limit at once: it is far above most files.
+  while (in && out.size() <= limit) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    out.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return Fail(ErrorKind::kDisk, "file.read", path);
-  out.resize(static_cast<std::size_t>(in.gcount()));
   if (out.size() > limit) return Fail(ErrorKind::kUsage, "file.too_big", path);
   return out;
 }

@@ -50,9 +50,14 @@ std::string Catalog::UnitOrgCode(const std::string& unit) const {
   return domain::OrgCode(province == nullptr ? "H00" : province->former_codes.front(), unit);
 }
 
+const domain::Calendar& Catalog::WorkingCalendar(const std::string& unit) const {
+  const auto it = unit_calendars_.find(unit);
+  return it == unit_calendars_.end() ? *calendar_ : it->second;
+}
+
 std::string Catalog::StateName(int state) const {
   const auto it = states_.find(state);
-  return it == states_.end() ? std::to_string(state) : it->second;
+  return it == states_.end() ? std::to_string(state) : it->second.name;
 }
 
 }  // namespace hoso::catalog

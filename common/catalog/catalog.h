@@ -11,14 +11,19 @@
 
 namespace hoso::catalog {
 
+/// Where an entry comes from and when it holds (ISO dates, "" for open).
+struct Origin {
+  std::string source, valid_from, valid_to;
+};
+
 struct Component {
   std::string key, name;
   bool optional = false;  // "nếu có"
 };
 
 struct StepPlan {
-  std::string role, task;
-  int minutes = 0;  // Of working time.
+  std::string role, task;  // Roles together: "MC+TP".
+  int minutes = 0;         // Of working time.
 };
 
 struct Field {
@@ -35,8 +40,8 @@ struct Case {
 };
 
 struct SupplementPolicy {
-  std::optional<int> max_requests;
-  std::optional<domain::Limit> applicant_limit;
+  std::optional<int> max_requests, max_suspensions;
+  std::optional<domain::Limit> request_within, applicant_limit, refuse_within;
   std::string after_failure;
   domain::ClockPolicy clock = domain::ClockPolicy::kPause;
   bool clock_confirmed = false;
@@ -50,6 +55,8 @@ struct Procedure {
   std::vector<std::string> results;
   SupplementPolicy supplement;
   std::vector<Field> fields;  // Beyond the common ones.
+  bool internal = false, silence_means_consent = false;
+  bool steps_confirmed = false;  // Else the steps are a proposal.
 
   const Case* FindCase(const std::string& key) const;
 };
@@ -57,15 +64,40 @@ struct Procedure {
 /// A procedure known by name and limit only.
 struct OtherProcedure {
   std::string code, name, field, limit_text, source;
+  std::string valid_from, valid_to;
+  std::optional<domain::Limit> limit;  // None where nothing is published.
+  std::vector<std::string> results;
 };
 
 struct Unit {
-  std::string code, name, kind, province;
+  std::string code, name, kind, province;  // Kind: phuong, xa, dac_khu.
+  Origin origin;
 };
 
 struct Province {
   std::string code, name;
   std::vector<std::string> former_codes;  // H-codes of the provinces it was made of.
+  std::vector<std::string> former;        // Their names.
+  Origin origin;
+};
+
+struct State {
+  int code = 0;
+  std::string name;
+  bool ends = false, stops_clock = false;
+  Origin origin;
+};
+
+struct RoleName {
+  std::string code, name;
+  Origin origin;
+};
+
+/// A form of Circular 03/2025.
+struct Form {
+  int number = 0;
+  std::string name;
+  Origin origin;
 };
 
 /// Everything an office works by, as one immutable value of one version.
@@ -84,9 +116,16 @@ class Catalog {
   /// "H49.06.994"; of an unknown unit "H00.xx.xxx".
   std::string UnitOrgCode(const std::string& unit) const;
   const domain::Calendar& WorkingCalendar() const { return *calendar_; }
+  /// The same days, in the unit's own office hours if it has any.
+  const domain::Calendar& WorkingCalendar(const std::string& unit) const;
   const std::vector<domain::Transition>& Transitions() const { return transitions_; }
   const std::vector<Field>& CommonFields() const { return fields_; }
   std::string StateName(int state) const;
+  const std::map<int, State>& States() const { return states_; }
+  const std::vector<RoleName>& Roles() const { return roles_; }
+  const std::vector<Form>& Forms() const { return forms_; }
+  const std::vector<domain::CalendarDay>& SpecialDays() const { return special_days_; }
+  const Origin& TransitionsOrigin() const { return transitions_origin_; }
 
  private:
   friend class Reader;
@@ -95,10 +134,15 @@ class Catalog {
   std::vector<OtherProcedure> others_;
   std::map<std::string, Unit> units_;
   std::map<std::string, Province> provinces_;
-  std::map<int, std::string> states_;
+  std::map<int, State> states_;
+  std::vector<RoleName> roles_;
+  std::vector<Form> forms_;
   std::vector<domain::Transition> transitions_;
+  Origin transitions_origin_;
   std::vector<Field> fields_;
+  std::vector<domain::CalendarDay> special_days_;
   std::optional<domain::Calendar> calendar_;
+  std::map<std::string, domain::Calendar> unit_calendars_;
 };
 
 }  // namespace hoso::catalog

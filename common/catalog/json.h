@@ -23,14 +23,16 @@ class Reader::Json {
       : file_(parent.file_), text_(parent.text_), owned_(parent.owned_), value_(&value) {}
 
   std::string Text(const char* key, bool may_be_null = false) const;
+  std::string Name(const char* key) const;  // A text that is not empty.
   std::int64_t Number(const char* key) const;
+  int Count(const char* key, int least, int most) const;
   bool Flag(const char* key) const;
   Json At(const char* key) const;
-  bool Has(const char* key) const;
+  bool Has(const char* key) const;  // There and not null.
   std::vector<Json> List(const char* key, std::size_t most) const;
   std::vector<std::string> Texts(const char* key) const;
   const nlohmann::json& value() const { return *value_; }
-  /// Line of the nearest thing that names this piece: its code, key or date.
+  /// With the line on which this piece begins.
   [[noreturn]] void Fail(const std::string& why) const;
 
  private:

@@ -17,12 +17,13 @@ class Reader {
   class Json;
 
   void ReadManifest();
+  void ReadCalendar();
   void ReadPlaces();
   void ReadWorkflow();
-  void ReadCalendar();
   void ReadProcedures();
   Procedure ReadProcedure(const Json& json) const;
   Case ReadCase(const Json& json) const;
+  std::string ReadRoles(const Json& step) const;  // One or several at once: "MC+TP".
 
   const Files& files_;
   Catalog out_;

@@ -66,6 +66,12 @@ Calendar::Calendar(std::vector<CalendarDay> days, Day covered_from, Day covered_
   for (CalendarDay& day : days) days_[day.day] = std::move(day);
 }
 
+Calendar Calendar::WithHours(OfficeHours hours) const {
+  Calendar other = *this;
+  other.hours_ = std::move(hours);
+  return other;
+}
+
 bool Calendar::IsWorking(Day day, Unconfirmed reading) const {
   if (const auto it = days_.find(day); it != days_.end()) {
     if (!it->second.confirmed) return reading == Unconfirmed::kWorking;

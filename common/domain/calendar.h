@@ -48,6 +48,8 @@ class Calendar {
  public:
   Calendar(std::vector<CalendarDay> days, Day covered_from, Day covered_to, OfficeHours hours);
 
+  Calendar WithHours(OfficeHours hours) const;  // The same days in another office's hours.
+
   enum class Unconfirmed { kWorking, kOff };  // How to read days nobody has confirmed.
   bool IsWorking(Day day, Unconfirmed reading) const;
   bool Covers(Day day) const { return day >= from_ && day <= to_; }
