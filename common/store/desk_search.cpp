@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -46,54 +47,105 @@ const char* ConditionOf(View view) {
 
 #undef HOSO_OPEN
 
-std::string Join(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    if (!text.empty()) text += ' ';
-    text += word;
-  }
-  return text;
-}
-
-/// Every word as the start of a word of the column. Words hold letters and digits only, and each
-/// stands in quotes, so nothing of it can act as an operator.
-std::string MatchOf(const char* column, const std::vector<std::string>& words) {
+/// Every word as the start of a word. Words hold letters and digits only, and each stands in
+/// quotes, so nothing of it can act as an operator.
+std::string MatchOf(const std::vector<std::string>& words) {
   std::string match;
   for (std::size_t i = 0; i < std::min(words.size(), kMaxWords); ++i) {
     if (i > 0) match += " AND ";
-    match.append(column).append(" : \"").append(words[i]).append("\" *");
+    match.append("\"").append(words[i]).append("\" *");
   }
   return match;
 }
 
-DossierList Find(soci::session& sql, const std::string& folded, const std::string& exact,
-                 long long limit) {
-  const std::string matching =
-      " FROM dossier_text JOIN dossier d ON d.number = dossier_text.rowid "
-      "WHERE dossier_text MATCH :folded AND d.state > 0";
-  DossierList list;
-  long long total = 0;
-  sql << "SELECT count(*)" + matching, soci::use(folded, "folded"), soci::into(total);
-  list.total = total;
+bool IsNumber(const std::string& word) {
+  return word.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// "0900 000 001" as "0900000001"; "" unless it is a telephone's or a person's number with
+/// something between its digits.
+std::string JoinedDigits(const std::vector<std::string>& words) {
+  std::string joined;
+  if (words.size() < 2 || !std::all_of(words.begin(), words.end(), IsNumber)) return joined;
+  for (const std::string& word : words) joined += word;
+  return joined.size() >= 9 ? joined : "";
+}
+
+void PutWords(std::string& text, const std::string& value) {
+  const auto folded = text::Words(text::Fold(value)), exact = text::Words(text::Lower(value));
+  for (const std::string& word : folded) text.append(word).append(1, ' ');
+  for (std::size_t i = 0; i < exact.size(); ++i)
+    if (i >= folded.size() || exact[i] != folded[i]) text.append(exact[i]).append(1, ' ');
+  text.append(JoinedDigits(folded)).append(1, ' ');
+}
+
+using Numbers = std::vector<long long>;  // Of rows in dossier, ascending.
+
+Numbers Matching(soci::session& sql, const std::string& match) {
+  Numbers numbers;
+  long long number = 0;
+  soci::statement query =
+      (sql.prepare << "SELECT rowid FROM dossier_text WHERE dossier_text MATCH :match "
+                      "ORDER BY rowid",
+       soci::use(match, "match"), soci::into(number));
+  query.execute();
+  while (query.fetch()) numbers.push_back(number);
+  return numbers;
+}
+
+/// The first of many in the order of lists: walks all dossiers until enough of them are among them.
+Numbers Walk(soci::session& sql, const Numbers& among, std::size_t most) {
+  Numbers found;
+  long long number = 0;
+  soci::statement query =
+      (sql.prepare << "SELECT d.number FROM dossier d" + std::string(kOrder), soci::into(number));
+  query.execute();
+  while (found.size() < most && query.fetch())
+    if (std::binary_search(among.begin(), among.end(), number)) found.push_back(number);
+  return found;
+}
+
+std::vector<DossierRow> First(soci::session& sql, Numbers numbers, std::size_t most) {
+  constexpr std::size_t kFew = 2000;  // Cheaper to look up and sort than to walk.
+  if (numbers.size() > kFew) numbers = Walk(sql, numbers, most);
+  std::string list = "[";
+  for (const long long number : numbers)
+    list.append(list.size() > 1 ? "," : "").append(std::to_string(number));
+  list += ']';
+  const auto limit = static_cast<long long>(most);
   DossierRows rows(sql);
-  rows.Bind(folded, "folded");
-  rows.Bind(exact, "exact");
+  rows.Bind(list, "list");
   rows.Bind(limit, "limit");
-  list.rows = rows.Read("SELECT " + std::string(kRowColumns) + matching +
-                        " ORDER BY d.number NOT IN (SELECT rowid FROM dossier_text "
-                        "WHERE dossier_text MATCH :exact), "
-                        "d.due_order, d.received_at, d.id LIMIT :limit");
+  return rows.Read("SELECT " + std::string(kRowColumns) +
+                   " FROM json_each(:list) one JOIN dossier d ON d.number = one.value" + kOrder +
+                   " LIMIT :limit");
+}
+
+DossierList Find(soci::session& sql, const std::string& folded, const std::string& exact,
+                 std::size_t most) {
+  const Numbers all = Matching(sql, folded);
+  const Numbers as_written = exact == folded ? Numbers() : Matching(sql, exact);
+  Numbers others;
+  std::set_difference(all.begin(), all.end(), as_written.begin(), as_written.end(),
+                      std::back_inserter(others));
+  DossierList list;
+  list.total = static_cast<std::int64_t>(all.size());
+  list.rows = First(sql, as_written, most);
+  for (DossierRow& row : First(sql, others, most - list.rows.size()))
+    list.rows.push_back(std::move(row));
   return list;
 }
 
 }  // namespace
 
-SearchText SearchTextOf(const change::DossierState& state) {
-  std::string all = state.code + ' ' + state.provisional_code;
+std::string SearchTextOf(const change::DossierState& state) {
+  std::string words;
+  PutWords(words, state.code);
+  PutWords(words, state.provisional_code);
   for (const auto& [key, place] : state.registers)
-    if (key.starts_with("field.")) all += ' ' + place.held.value;
-  for (const change::Note& note : state.notes) all += ' ' + note.text;
-  return {Join(text::Words(text::Fold(all))), Join(text::Words(text::Lower(all)))};
+    if (key.starts_with("field.")) PutWords(words, place.held.value);
+  for (const change::Note& note : state.notes) PutWords(words, note.text);
+  return words;
 }
 
 base::Result<DossierList> DeskStore::List(const ListQuery& query) {
@@ -130,10 +182,13 @@ base::Result<DossierList> DeskStore::List(const ListQuery& query) {
 
 base::Result<DossierList> DeskStore::Search(const std::string& text, std::int64_t limit) {
   if (!base::IsUtf8(text)) return DossierList();
-  const std::string folded = MatchOf("folded", text::Words(text::Fold(text)));
-  const std::string exact = MatchOf("exact", text::Words(text::Lower(text)));
+  const auto words = text::Words(text::Fold(text));
+  std::string folded = MatchOf(words), exact = MatchOf(text::Words(text::Lower(text)));
   if (folded.empty() || exact.empty()) return DossierList();
-  return Ask([&] { return Find(database_.sql(), folded, exact, limit); });
+  if (const std::string joined = JoinedDigits(words); !joined.empty())
+    exact = folded = "(" + folded + ") OR \"" + joined + "\" *";
+  const auto most = static_cast<std::size_t>(std::max<std::int64_t>(limit, 0));
+  return Ask([&] { return Find(database_.sql(), folded, exact, most); });
 }
 
 base::Result<std::vector<std::string>> DeskStore::FindIds(const std::string& prefix) {

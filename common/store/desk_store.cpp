@@ -66,10 +66,11 @@ long long SaveRow(soci::session& sql, const change::DossierState& shown, const D
 }
 
 void SaveText(soci::session& sql, long long number, const change::DossierState& shown) {
-  const SearchText words = SearchTextOf(shown);
   sql << "DELETE FROM dossier_text WHERE rowid = :number", use(number, "number");
-  sql << "INSERT INTO dossier_text (rowid, folded, exact) VALUES (:number, :folded, :exact)",
-      use(number, "number"), use(words.folded, "folded"), use(words.exact, "exact");
+  if (shown.state == 0) return;  // No dossier came of it: nothing to find.
+  const std::string words = SearchTextOf(shown);
+  sql << "INSERT INTO dossier_text (rowid, words) VALUES (:number, :words)", use(number, "number"),
+      use(words, "words");
 }
 
 }  // namespace

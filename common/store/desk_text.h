@@ -6,12 +6,8 @@
 
 namespace hoso::store {
 
-/// What a dossier is found by: its words without and with their marks, with spaces between.
-struct SearchText {
-  std::string folded, exact;
-};
-
-/// Codes, every field and the notes.
-SearchText SearchTextOf(const change::DossierState& state);
+/// What a dossier is found by: the words of its codes, fields and notes, folded; words with marks
+/// also as written; numbers also without the blanks and dots between their digits.
+std::string SearchTextOf(const change::DossierState& state);
 
 }  // namespace hoso::store
