@@ -5,6 +5,7 @@
 #include <unistd.h>
 #else
 #include <io.h>
+#include <sys/stat.h>
 #endif
 
 #include <array>
@@ -24,6 +25,23 @@ int HexDigit(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
+}
+
+/// Our texts are UTF-8; Windows would read a narrow path in the code page of its language.
+std::filesystem::path PathOf(std::string_view utf8) {
+  return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
+}
+
+/// For writing; null if the file is already there.
+std::FILE* CreateNew(const std::filesystem::path& path) {
+#ifndef _WIN32
+  return std::fopen(path.c_str(), "wbx");
+#else
+  // The old C runtime knows no "x".
+  const int file =
+      ::_wopen(path.c_str(), _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY, _S_IREAD | _S_IWRITE);
+  return file < 0 ? nullptr : ::_fdopen(file, "wb");
+#endif
 }
 
 bool FlushToDisk(std::FILE* file) {
@@ -134,7 +152,7 @@ bool IsUtf8(std::string_view text) {
 }
 
 Result<Bytes> ReadFile(const std::string& path, std::size_t limit) {
-  std::ifstream in(std::filesystem::path(path), std::ios::binary);
+  std::ifstream in(PathOf(path), std::ios::binary);
   if (!in) return Fail(ErrorKind::kNotFound, "file.missing", path);
   Bytes out, piece(1u << 16, '\0');  // Not the limit at once: it is far above most files.
   while (in && out.size() <= limit) {
@@ -147,12 +165,12 @@ Result<Bytes> ReadFile(const std::string& path, std::size_t limit) {
 }
 
 Status WriteFile(const std::string& path, std::string_view bytes, bool secret) {
-  const std::filesystem::path target = std::filesystem::path(path);
+  const std::filesystem::path target = PathOf(path);
   std::filesystem::path beside = target;
   beside += ".new";
   std::error_code error;
   std::filesystem::remove(beside, error);
-  std::FILE* file = std::fopen(beside.string().c_str(), "wbx");
+  std::FILE* file = CreateNew(beside);
   if (file == nullptr) return Fail(ErrorKind::kDisk, "file.write", path);
   if (secret)
     std::filesystem::permissions(
