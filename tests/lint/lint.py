@@ -183,6 +183,37 @@ def check_sql_files(root):
             yield path, 1, "sql", "a schema step belongs to resources/schema"
 
 
+def columns(sql):
+    """table -> columns after all steps of one schema."""
+    found = {}
+    sql = re.sub(r"--.*", "", sql)
+    for table, body in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)[^(]*\((.*?)\)[^);]*;", sql, re.S):
+        parts = re.split(r",(?![^(]*\))", body)  # Not at the commas of a key.
+        names = [re.match(r"\s*(\w+)(?!\s*=)\b", part) for part in parts]
+        rules = ("PRIMARY", "UNIQUE", "CHECK", "FOREIGN")
+        found[table] = [name[1] for name in names if name and name[1] not in rules]
+    for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", sql):
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def check_schema_page(root):
+    """Each table has its section on the page, and each of its columns a word there."""
+    folder, page = os.path.join(root, "resources/schema"), "resources/docs/schema.md"
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        steps = files(root, (f"resources/schema/{name}",), (".sql",))
+        text = read(root, page) if os.path.exists(os.path.join(root, page)) else ""
+        part = re.search(rf"^## {name.capitalize()}\n(.*?)(?=^## |\Z)", text, re.S | re.M)
+        sections = dict(re.findall(r"^### `(\w+)`(.*?)(?=^### |\Z)", part[1] if part else "", re.S | re.M))
+        for table, names in columns("\n".join(read(root, step) for step in steps)).items():
+            if table not in sections:
+                yield page, 1, "schema", f"{name}: {table} is not described"
+                continue
+            for column in names:
+                if f"`{column}`" not in sections[table]:
+                    yield page, 1, "schema", f"{name}: {table}.{column} is not described"
+
+
 def all_findings(root):
     allowed = layers(root)
     texts = {path: read(root, path) for path in files(root, (*PRODUCT, "tests"), (".h", ".cpp"))}
@@ -191,6 +222,7 @@ def all_findings(root):
             yield path, number, rule, why
     yield from check_cycles(texts, allowed)
     yield from check_sql_files(root)
+    yield from check_schema_page(root)
 
 
 def check(root, debt):

@@ -150,9 +150,22 @@ class LintTest(unittest.TestCase):
         self.assert_clean("common/store/c.cpp", 'Run("SELECT id FROM dossier");\n')
 
     def test_a_schema_step_outside_the_schema(self):
-        self.plant("resources/schema/desk/0001_initial.sql", "CREATE TABLE a (b TEXT);\n")
-        self.assertEqual(self.found(), [])
         self.assert_caught("common/store/extra.sql", "CREATE TABLE a (b TEXT);\n", "sql")
+
+    def test_a_table_or_column_that_the_schema_page_does_not_name(self):
+        self.plant(
+            "resources/schema/desk/0001_initial.sql",
+            "CREATE TABLE a (\n  b TEXT CHECK (b > 1),  -- Why, and\n  c TEXT,\n  PRIMARY KEY (b, c)\n) WITHOUT ROWID;\n"
+            "CREATE VIRTUAL TABLE d USING fts5(\n  e, content='', tokenize=\"x y\"\n);\n",
+        )
+        self.plant("resources/schema/desk/0002_more.sql", "ALTER TABLE a ADD COLUMN f TEXT;\n")
+        page = "# Schema\n## Desk\n### `a`\n`b`, `c`, `f`\n### `d`: search\n`e`\n## Province\n"
+        self.assert_clean("resources/docs/schema.md", page)
+        for gone in ("### `d`", "`c`", "`e`", "`f`"):
+            with self.subTest(gone):
+                self.assert_caught("resources/docs/schema.md", page.replace(gone, "gone"), "schema")
+        self.plant("resources/schema/province/0001_initial.sql", "CREATE TABLE a (b TEXT);\n")
+        self.assert_caught("resources/docs/schema.md", page, "schema")
 
     # Shape.
 
