@@ -89,8 +89,9 @@ base::Status CaseworkFlow::Check(const std::string& dossier,
       return Fail(ErrorKind::kUsage, "check.value", status);
     bodies.push_back(change::CheckItem{Seeing(stored.shown, "component.", key, status)});
   }
-  for (change::Body& body : bodies) HOSO_TRY(RecordOne(open_, stored.shown.id, std::move(body)));
-  return {};
+  const auto recorded =
+      open_.desk().RecordAll(open_.actor(), stored.shown.id, std::move(bodies));
+  return recorded ? base::Status() : base::Status(recorded.error());
 }
 
 base::Status CaseworkFlow::AddNote(const std::string& dossier, const std::string& text) {

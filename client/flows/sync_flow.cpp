@@ -60,7 +60,7 @@ base::Result<engine::SyncReport> Synchronise(OpenDesk& open) {
     HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
     province = open.tools().connect(std::move(connection));
   }
-  return open.desk().Sync(*province);
+  return open.desk().Sync(*province, open.actor());
 }
 
 base::Result<std::vector<ReceiptView>> Receipts(OpenDesk& open, std::int64_t limit) {

@@ -42,10 +42,6 @@ class Desk {
                             const std::string& unit, const crypto::Secret& device_seed,
                             std::string_view receipt_key);
 
-  /// An older copy of the database has been put in its place: the desk asks the province what it
-  /// holds of this replica before it offers anything.
-  static base::Status MarkRestored(store::DeskStore& store);
-
   /// Adds one person to what the desk knows, for the time before its first exchange.
   static base::Status Remember(store::DeskStore& store, const protocol::Person& person);
 

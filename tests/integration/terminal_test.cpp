@@ -314,6 +314,25 @@ TEST_F(Terminal, SevenDailyBackupsAreKept) {
   EXPECT_GT(backups[0]["bytes"].get<int>(), 0);
 }
 
+TEST_F(Terminal, ARestoredDeskCatchesUpAndWorksOn) {
+  EnrolThree();
+  office.Do("mc", {"status"});  // Makes the day's backup, empty still.
+  const std::string first = office.Receive("mc", "Trần Thị Bình");
+  office.SyncAll({"mc"});
+  const std::string second = office.Receive("mc", "Lê Văn Cường");
+  office.SyncAll({"mc", "cv"});
+  office.Do("mc", {"backup", "restore"});
+  EXPECT_EQ(office.Do("mc", {"dossier", "list"})["total"], 0);
+  const std::string third = office.Receive("mc", "Phạm Thị Dung");  // Before any exchange.
+  office.Do("mc", {"dossier", "note", third, "sau khi phục hồi"});
+  office.SyncAll({"mc", "cv"});
+  for (const std::string& id : {first, second, third})
+    EXPECT_EQ(office.Do("cv", {"dossier", "show", id})["state"], 2);
+  EXPECT_EQ(office.Do("cv", {"dossier", "show", third})["notes"].size(), 1u);
+  EXPECT_EQ(office.Do("mc", {"status"})["waiting"], 0);
+  ExpectEqualDigests({"mc", "cv"});
+}
+
 TEST_F(Terminal, WhateverIsTypedIsDataNeverSyntax) {
   EnrolThree();
   const std::string name = "O'Brien \"Đức\" 😀 -- ; DROP TABLE dossier; %_*";
