@@ -8,6 +8,23 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 
+#ifdef _WIN32
+/// As POSIX has it: `name` ends in XXXXXX. Making the folder is what tells whether a name was free.
+inline char* mkdtemp(char* name) {
+  const std::string start(name, std::char_traits<char>::length(name) - 6);
+  std::random_device seed;
+  for (;;) {
+    const std::string tried = start + std::to_string(100'000 + seed() % 900'000);
+    std::error_code error;
+    if (std::filesystem::create_directory(tried, error)) {
+      tried.copy(name, tried.size());
+      return name;
+    }
+    if (error) return nullptr;
+  }
+}
+#endif
+
 namespace hoso::testing {
 
 /// A clock that moves only when told.
