@@ -98,6 +98,7 @@ base::Result<DossierState> DecodeState(std::string_view bytes);
 
 /// SHA-256 of EncodeState: what replicas compare.
 base::Bytes StateDigest(const DossierState& state);
+base::Bytes StateDigestOf(std::string_view encoded);  // The same from EncodeState's octets.
 
 /// What a decision is taken on: places and their values, checklist, state, stage, open conflicts.
 /// Not notes. Hexadecimal SHA-256.

@@ -73,12 +73,13 @@ json ToJson(const DossierState& s) {
            {"stage", s.stage},
            {"receiver", s.receiver},
            {"proposers", s.proposers},
-           {"reg", registers},
-           {"notes", notes},
-           {"aside", aside},
-           {"pauses", pauses},
            {"supp", s.supplements},
            {"ext", s.extensions}};
+  // Moved, which the list above would not: they are nearly all of a dossier.
+  out["reg"] = std::move(registers);
+  out["notes"] = std::move(notes);
+  out["aside"] = std::move(aside);
+  out["pauses"] = std::move(pauses);
   if (s.decision) {
     const LastDecision& d = *s.decision;
     out["dec"] = json::array({static_cast<int>(d.decision), d.author, d.role, d.reason, d.at_ms});
@@ -139,7 +140,11 @@ base::Result<DossierState> DecodeState(std::string_view bytes) {
 }
 
 base::Bytes StateDigest(const DossierState& state) {
-  return crypto::Sha256(EncodeState(state));
+  return StateDigestOf(EncodeState(state));
+}
+
+base::Bytes StateDigestOf(std::string_view encoded) {
+  return crypto::Sha256(encoded);
 }
 
 std::string ContentDigest(const DossierState& state) {

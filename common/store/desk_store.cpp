@@ -24,8 +24,9 @@ void SaveStates(soci::session& sql, const StoredDossier& dossier) {
   base::Bytes confirmed, digest;
   soci::indicator known = soci::i_null;
   if (dossier.confirmed) {
-    confirmed = change::EncodeState(*dossier.confirmed);
-    digest = change::StateDigest(*dossier.confirmed);
+    confirmed =
+        *dossier.confirmed == dossier.shown ? shown : change::EncodeState(*dossier.confirmed);
+    digest = change::StateDigestOf(confirmed);
     known = soci::i_ok;
   }
   sql << "INSERT INTO dossier_state (id, digest, confirmed, shown) "
@@ -43,6 +44,7 @@ long long SaveRow(soci::session& sql, const change::DossierState& shown, const D
   const std::string due_order = row.due.empty() ? "~" : row.due;
   const long long state = shown.state, unsent = row.unsent;
   const long long conflicts = shown.OpenConflicts(), set_aside = shown.OpenSetAside();
+  long long number = 0;
   sql << "INSERT INTO dossier (id, code, provisional_code, applicant, procedure, assignee, "
          "receiver, owner, received_at, state, stage, due, due_order, unsent, conflicts, "
          "set_aside) VALUES (:id, :code, :provisional, :applicant, :procedure, :assignee, "
@@ -53,15 +55,13 @@ long long SaveRow(soci::session& sql, const change::DossierState& shown, const D
          "receiver = excluded.receiver, owner = excluded.owner, "
          "received_at = excluded.received_at, state = excluded.state, stage = excluded.stage, "
          "due = excluded.due, due_order = excluded.due_order, unsent = excluded.unsent, "
-         "conflicts = excluded.conflicts, set_aside = excluded.set_aside",
+         "conflicts = excluded.conflicts, set_aside = excluded.set_aside RETURNING number",
       use(shown.id, "id"), use(shown.code, "code"), use(shown.provisional_code, "provisional"),
       use(applicant, "applicant"), use(shown.procedure, "procedure"), use(assignee, "assignee"),
       use(shown.receiver, "receiver"), use(owner, "owner"), use(shown.received_at, "received"),
       use(state, "state"), use(shown.stage, "stage"), use(row.due, "due"),
       use(due_order, "due_order"), use(unsent, "unsent"), use(conflicts, "conflicts"),
-      use(set_aside, "set_aside");
-  long long number = 0;
-  sql << "SELECT number FROM dossier WHERE id = :id", use(shown.id, "id"), into(number);
+      use(set_aside, "set_aside"), into(number);
   return number;
 }
 
