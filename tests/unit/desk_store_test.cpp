@@ -1,81 +1,12 @@
-#include "common/store/desk_store.h"
-
-#include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <filesystem>
-
-#include "common/base/bytes.h"
 #include "common/store/migrate.h"
 #include "common/store/sqlite_raw.h"
-#include "common/text/fold.h"
+#include "tests/support/desk_fixture.h"
 
 namespace hoso::store {
 namespace {
 
 namespace fs = std::filesystem;
 using base::Bytes;
-
-const Bytes kKey(32, '\x17');
-const Bytes kOctets("\0\x01\xff'\";--\0", 10);
-
-class DeskStoreTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "hoso-desk-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    path_ = folder_ + "/bàn 1.db";
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  DeskStore Open() { return DeskStore(std::move(*Database::OpenEncrypted(path_, kKey))); }
-  std::string ReasonOf(const Bytes& key) {
-    const auto opened = Database::OpenEncrypted(path_, key);
-    return opened ? "" : opened.error().reason;
-  }
-  Bytes FolderBytes() const {
-    Bytes all;
-    for (const auto& file : fs::directory_iterator(folder_))
-      all += *base::ReadFile(file.path().string(), 1u << 28);
-    return all;
-  }
-
-  std::string folder_, path_;
-};
-
-StoredDossier Named(const std::string& id, const std::string& name, int state = 2) {
-  StoredDossier dossier;
-  dossier.shown.id = id;
-  dossier.shown.state = state;
-  dossier.shown.receiver = "a";
-  dossier.shown.registers["field.applicant.name"].held.value = name;
-  return dossier;
-}
-
-DossierRow Due(const std::string& due) {
-  DossierRow row;
-  row.due = due;
-  return row;
-}
-
-TEST_F(DeskStoreTest, NothingReadableOnDisk) {
-  const std::string name = "Nguyễn Thị Đẹp", folded = text::Fold(name);
-  DeskStore store = Open();
-  StoredDossier dossier = Named("d1", name);
-  dossier.confirmed = dossier.shown;
-  ASSERT_TRUE(store.Save(dossier, {}));
-  ASSERT_TRUE(store.SetMeta("m", name));
-  EXPECT_TRUE(fs::exists(path_ + "-wal"));
-  const Bytes all = FolderBytes();
-  for (const std::string& needle : {name, folded, std::string("SQLite format"), kKey})
-    EXPECT_EQ(all.find(needle), Bytes::npos);
-  struct stat info {};
-  ASSERT_EQ(::stat(path_.c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777u, 0600u);
-  ASSERT_EQ(::stat((path_ + "-wal").c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777u, 0600u);
-}
 
 TEST_F(DeskStoreTest, RefusesWrongKeyAndPlainFile) {
   { Open(); }
@@ -150,26 +81,6 @@ TEST_F(DeskStoreTest, LogAndReceipts) {
   EXPECT_EQ(*store.EntriesOf("d"), (std::vector<Bytes>{kOctets, "e"}));
   ASSERT_TRUE(store.AddReceipt(1, kOctets));
   EXPECT_EQ(store.Receipts(5)->at(0), kOctets);
-}
-
-TEST_F(DeskStoreTest, SearchWithAndWithoutAccents) {
-  DeskStore store = Open();
-  ASSERT_TRUE(store.Save(Named("1", "Nguyễn Văn Dúc"), Due("2026-01-01")));
-  ASSERT_TRUE(store.Save(Named("2", "Nguyễn Văn Đức"), Due("2026-02-01")));
-  ASSERT_TRUE(store.Save(Named("3", "Trần Thị Ánh"), {}));
-  EXPECT_EQ(store.Search("duc nguyen", 9)->total, 2);
-  EXPECT_EQ(store.Search("ĐỨC", 9)->rows.at(0).id, "2");
-  EXPECT_EQ(store.Search("Dúc", 9)->rows.at(0).id, "1");
-  EXPECT_EQ(store.Search("tra an", 9)->rows.at(0).applicant, "Trần Thị Ánh");
-  EXPECT_EQ(store.Search("guyen", 9)->total, 0);
-  EXPECT_EQ(store.Search("nguyen", 1)->total, 2);
-  EXPECT_EQ(store.Search("nguyen", 1)->rows.size(), 1u);
-  for (const char* odd : {"", " ", "\"", "'", "* OR *", "NEAR(", "a\" OR \"b", "😀", "-x",
-                          "folded:", "\xff\xfe", "^", "(", "%", ":id", "AND"})
-    EXPECT_TRUE(store.Search(odd, 9)) << odd;
-  EXPECT_EQ(store.Search("😀 !", 9)->total, 0);
-  ASSERT_TRUE(store.Save(Named("2", "Lê Hoa"), {}));
-  EXPECT_EQ(store.Search("duc", 9)->total, 1);
 }
 
 TEST_F(DeskStoreTest, ViewsAndTotals) {
