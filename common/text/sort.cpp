@@ -55,9 +55,8 @@ void PutLetter(std::string& key, char32_t letter) {
   for (int shift = 16; shift >= 0; shift -= 8) key += static_cast<char>(letter >> shift & 255);
 }
 
-}  // namespace
-
-std::string SortKey(std::string_view text) {
+/// Letters, then tones.
+std::string AlphabetKey(std::string_view text) {
   const std::string lower = Lower(text);
   std::array<utf8proc_int32_t, 8> parts{};
   std::string letters, tones;
@@ -80,7 +79,13 @@ std::string SortKey(std::string_view text) {
     PutLetter(letters, letter);
     tones += static_cast<char>('0' + tone);
   }
-  return letters + '\x01' + tones + '\x01' + std::string(text);
+  return letters + '\x01' + tones;
+}
+
+}  // namespace
+
+std::string SortKey(std::string_view text) {
+  return AlphabetKey(text) + '\x01' + std::string(text);
 }
 
 std::string NameSortKey(std::string_view full_name) {
@@ -89,7 +94,8 @@ std::string NameSortKey(std::string_view full_name) {
   if (end == std::string::npos) return {};
   const auto blank = name.find_last_of(' ', end);
   if (blank == std::string::npos) return SortKey(name.substr(0, end + 1));
-  return SortKey(name.substr(blank + 1, end - blank)) + '\x02' + SortKey(name.substr(0, blank));
+  return AlphabetKey(name.substr(blank + 1, end - blank)) + '\x01' +
+         AlphabetKey(name.substr(0, blank)) + '\x01' + name;
 }
 
 }  // namespace hoso::text
