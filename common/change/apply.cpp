@@ -1,48 +1,10 @@
 #include <algorithm>
 
 #include "common/change/judge.h"
+#include "common/change/merge.h"
 
 namespace hoso::change {
 namespace {
-
-bool Contains(const std::vector<ChangeId>& ids, const ChangeId& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-void CloseIfAgreed(Register& place) {
-  std::erase_if(place.rivals, [&](const Value& rival) {
-    if (rival.value != place.held.value) return false;
-    place.same.insert(rival.id);
-    return true;
-  });
-  if (place.rivals.empty()) place.began = 0;
-}
-
-/// The heart of the merge. The first in the log holds the place; a value whose author saw the held
-/// one replaces it; a value whose author saw a rival replaces that rival; any other is a new rival.
-void WriteTo(DossierState& state, const std::string& key, const std::optional<ChangeId>& seen,
-             const Value& value) {
-  auto [it, fresh] = state.registers.try_emplace(key);
-  Register& place = it->second;
-  if (fresh) {
-    place.held = value;
-    return;
-  }
-  if (seen && place.HeldBy(*seen)) {
-    place.held = value;
-    place.same.clear();
-    CloseIfAgreed(place);
-    return;
-  }
-  if (seen) std::erase_if(place.rivals, [&](const Value& rival) { return rival.id == *seen; });
-  if (value.value == place.held.value) {
-    place.same.insert(value.id);
-  } else {
-    if (place.began == 0 && place.rivals.empty()) place.began = value.position;
-    place.rivals.push_back(value);
-  }
-  CloseIfAgreed(place);
-}
 
 class Applier {
  public:
@@ -63,24 +25,20 @@ class Applier {
     state_.code = placed_.code;
     state_.state = domain::kAccepted;
     state_.receiver = change_.author;
-    for (const auto& [key, value] : create.fields)
-      WriteTo(state_, "field." + key, std::nullopt, MakeValue(value));
+    for (const auto& [key, value] : create.fields) Write("field." + key, std::nullopt, value);
     for (const std::string& key : create.components)
-      WriteTo(state_, "component." + key, std::nullopt, MakeValue("missing"));
+      Write("component." + key, std::nullopt, "missing");
   }
   void operator()(const SetFields& set) {
-    for (const Write& write : set.fields)
-      WriteTo(state_, "field." + write.key, write.seen, MakeValue(write.value));
+    for (const auto& write : set.fields) Write("field." + write.key, write.seen, write.value);
   }
   void operator()(const CheckItem& check) {
-    WriteTo(state_, "component." + check.item.key, check.item.seen, MakeValue(check.item.value));
+    Write("component." + check.item.key, check.item.seen, check.item.value);
   }
   void operator()(const AddNote& note) {
     state_.notes.push_back({change_.id, change_.author, change_.times.desk_ms, note.text});
   }
-  void operator()(const Assign& assign) {
-    WriteTo(state_, "assignee", assign.to.seen, MakeValue(assign.to.value));
-  }
+  void operator()(const Assign& assign) { Write("assignee", assign.to.seen, assign.to.value); }
   void operator()(const Step& step) {
     const auto t = std::find_if(transitions_.begin(), transitions_.end(),
                                 [&](const domain::Transition& x) { return x.name == step.name; });
@@ -120,22 +78,7 @@ class Applier {
     const auto it = state_.registers.find(resolve.field);
     if (it == state_.registers.end()) return;
     Register& place = it->second;
-    std::string chosen = resolve.value.value_or("");
-    if (resolve.keep) {
-      chosen = place.held.value;
-      for (const Value& rival : place.rivals)
-        if (rival.id == *resolve.keep) chosen = rival.value;
-    }
-    std::erase_if(place.rivals, [&](const Value& r) { return Contains(resolve.seen, r.id); });
-    const bool saw_held = std::any_of(resolve.seen.begin(), resolve.seen.end(),
-                                      [&](const ChangeId& id) { return place.HeldBy(id); });
-    if (saw_held) {
-      place.held = MakeValue(chosen);
-      place.same.clear();
-    } else {
-      place.rivals.push_back(MakeValue(chosen));
-    }
-    CloseIfAgreed(place);
+    ResolveIn(place, resolve, MakeValue(ChosenBy(resolve, place)));
   }
   void operator()(const Settle& settle) {
     const auto it = std::find_if(state_.set_aside.begin(), state_.set_aside.end(),
@@ -145,29 +88,20 @@ class Applier {
     if (!settle.adopt) return;
     const auto original = Decode(it->change);
     if (!original || std::holds_alternative<Settle>(original->body)) return;
-    Do(AsSeenNow(original->body));
+    // Here and with what its author had seen: what was written since is not overwritten unseen.
+    Applier(state_, *original, placed_, transitions_).Do(original->body);
   }
   void operator()(const Unknown&) {}
 
  private:
-  Value MakeValue(std::string value) const {
-    return {change_.id, std::move(value), change_.author, change_.times.desk_ms, placed_.position};
+  void Write(const std::string& key, const std::optional<ChangeId>& seen,
+             const std::string& value) {
+    const auto [it, fresh] = state_.registers.try_emplace(key, Register{MakeValue(value), {}, {}});
+    if (!fresh) WriteTo(it->second, seen, MakeValue(value));
   }
 
-  /// Who adopts a set-aside change looks at the dossier as it is, so its writes replace what is
-  /// held.
-  Body AsSeenNow(const Body& body) const {
-    Body out = body;
-    const auto look = [&](Write& write, const std::string& key) {
-      const auto it = state_.registers.find(key);
-      write.seen = it == state_.registers.end() ? std::nullopt : std::optional(it->second.held.id);
-    };
-    if (auto* set = std::get_if<SetFields>(&out))
-      for (Write& write : set->fields) look(write, "field." + write.key);
-    if (auto* check = std::get_if<CheckItem>(&out))
-      look(check->item, "component." + check->item.key);
-    if (auto* assign = std::get_if<Assign>(&out)) look(assign->to, "assignee");
-    return out;
+  Value MakeValue(std::string value) const {
+    return {change_.id, std::move(value), change_.author, change_.times.desk_ms, placed_.position};
   }
 
   void MoveClock(int from, int to, const std::string& at) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "common/change/merge.h"
 #include "common/domain/calendar.h"
 
 namespace hoso::change {
@@ -99,27 +100,25 @@ Verdict JudgeDecide(const DossierState& state, const Change& change, const Decid
 }
 
 Verdict JudgeResolve(const DossierState& state, const Resolve& resolve) {
+  // A conflict is named by where it began in the log; one with an unsent change has no name yet.
+  if (resolve.began == 0) return Aside("resolve.unsent");
   const auto it = state.registers.find(resolve.field);
   if (it == state.registers.end() || it->second.rivals.empty() || it->second.began != resolve.began)
     return Aside("resolve.closed");
-  const bool saw_held = std::any_of(resolve.seen.begin(), resolve.seen.end(),
-                                    [&](const ChangeId& id) { return it->second.HeldBy(id); });
-  const auto seen = [&](const ChangeId& id) {
-    return std::find(resolve.seen.begin(), resolve.seen.end(), id) != resolve.seen.end();
+  const Register& place = it->second;
+  const auto open = [&](const ChangeId& id) {
+    return place.HeldBy(id) || std::any_of(place.rivals.begin(), place.rivals.end(),
+                                           [&](const Value& v) { return v.id == id; });
   };
-  if (resolve.keep) {
-    const bool here = it->second.HeldBy(*resolve.keep) ||
-                      std::any_of(it->second.rivals.begin(), it->second.rivals.end(),
-                                  [&](const Value& v) { return v.id == *resolve.keep; });
-    if (!here) return Aside("resolve.value_gone");
-  }
-  const bool all = saw_held && std::all_of(it->second.rivals.begin(), it->second.rivals.end(),
-                                           [&](const Value& v) { return seen(v.id); });
-  return {all ? Outcome::kAccepted : Outcome::kAcceptedWithConflicts, {}};
+  // Another resolve was first with all that this author saw.
+  if (std::none_of(resolve.seen.begin(), resolve.seen.end(), open)) return Aside("resolve.closed");
+  if (resolve.keep && !open(*resolve.keep)) return Aside("resolve.value_gone");
+  Register after = place;
+  ResolveIn(after, resolve, {{}, ChosenBy(resolve, place), {}});
+  return {after.rivals.empty() ? Outcome::kAccepted : Outcome::kAcceptedWithConflicts, {}};
 }
 
-Verdict JudgeSettle(const DossierState& state, const Change& change, const Settle& settle,
-                    const Context& context) {
+Verdict JudgeSettle(const DossierState& state, const Settle& settle, const Context& context) {
   const auto it = std::find_if(state.set_aside.begin(), state.set_aside.end(),
                                [&](const SetAside& s) { return s.id == settle.change; });
   if (it == state.set_aside.end() || !it->settled.empty()) return Aside("settle.closed");
@@ -128,11 +127,9 @@ Verdict JudgeSettle(const DossierState& state, const Change& change, const Settl
   const auto original = Decode(it->change);
   if (!original || NeedsSignature(*original) || std::holds_alternative<Unknown>(original->body))
     return Aside("settle.cannot_adopt");
-  // Adopting is doing it oneself, now: the settler needs the right and the dossier must allow it.
-  Change again = *original;
-  again.author = change.author;
+  // It takes effect now: the settler needs the right to do it, and the dossier must allow it.
   const DossierState* target = state.state == 0 ? nullptr : &state;
-  const Verdict verdict = Judge(target, again, context);
+  const Verdict verdict = Judge(target, *original, context);
   return verdict.outcome == Outcome::kSetAside ? Aside("settle.cannot_adopt") : verdict;
 }
 
@@ -175,8 +172,7 @@ Verdict Judge(const DossierState* state, const Change& change, const Context& co
     return JudgeCreate(*create, context);
   }
   if (const auto* settle = std::get_if<Settle>(&change.body))
-    return state == nullptr ? Aside("dossier.unknown")
-                            : JudgeSettle(*state, change, *settle, context);
+    return state == nullptr ? Aside("dossier.unknown") : JudgeSettle(*state, *settle, context);
   if (std::holds_alternative<Unknown>(change.body)) return {};
   if (!here) return Aside("dossier.unknown");
   if (const auto* set = std::get_if<SetFields>(&change.body))

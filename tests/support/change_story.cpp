@@ -1,17 +1,24 @@
 #include "tests/support/change_story.h"
 
+#include "common/catalog/load.h"
+
 namespace hoso::testing {
 
 using namespace change;
 using domain::Role;
 
+namespace {
+
+const std::vector<domain::Transition>& Transitions() {
+  static const auto transitions = catalog::LoadDefault().value().Transitions();
+  return transitions;
+}
+
+}  // namespace
+
 Story::Story()
-    : transitions_{{"transfer", {2}, 4, Role::kMc, false, false, ""},
-                   {"propose", {4}, 4, Role::kCv, false, false, ""},
-                   {"finish", {4}, 9, Role::kVt, false, true, ""},
-                   {"reopen", {9, 8}, 4, Role::kLd, true, false, ""}},
-      roles_{{"a", Role::kMc}, {"b", Role::kCv}, {"c", Role::kCv},
-             {"t", Role::kTp}, {"l", Role::kLd}, {"v", Role::kVt}} {}
+    : transitions_(Transitions()), roles_{{"a", Role::kMc}, {"b", Role::kCv}, {"c", Role::kCv},
+                                          {"t", Role::kTp}, {"l", Role::kLd}, {"v", Role::kVt}} {}
 
 Change Story::Make(const std::string& who, Body body) {
   const char letter = who == "nobody" ? 'f'
@@ -42,11 +49,23 @@ Change Story::Create(const std::string& who) {
                                   {"c1"}});
 }
 
+Write Story::SeeingHeld(const std::string& place, const std::string& key,
+                        const std::string& value) const {
+  const auto it = state_.registers.find(place);
+  if (it == state_.registers.end()) return {key, value, std::nullopt};
+  return {key, value, it->second.held.id};
+}
+
 Change Story::Set(const std::string& who, const std::string& key, const std::string& value) {
-  Write write{key, value, std::nullopt};
-  if (const auto it = state_.registers.find("field." + key); it != state_.registers.end())
-    write.seen = it->second.held.id;
-  return Make(who, SetFields{{write}});
+  return Make(who, SetFields{{SeeingHeld("field." + key, key, value)}});
+}
+
+Change Story::Check(const std::string& who, const std::string& item, const std::string& value) {
+  return Make(who, CheckItem{SeeingHeld("component." + item, item, value)});
+}
+
+Change Story::Assign(const std::string& who, const std::string& user) {
+  return Make(who, change::Assign{SeeingHeld("assignee", "", user)});
 }
 
 Change Story::Note(const std::string& who, const std::string& text) {
@@ -74,6 +93,11 @@ Change Story::SettleNow(const std::string& who, const ChangeId& aside, bool adop
 }
 
 Verdict Story::Log(const Change& change) {
+  return LogOctets(Encode(change));
+}
+
+Verdict Story::LogOctets(const base::Bytes& octets) {
+  const Change change = Decode(octets).value();
   const std::string who = change.author.substr(5);
   Context context;
   context.transitions = &transitions_;
@@ -81,9 +105,8 @@ Verdict Story::Log(const Change& change) {
   if (const auto it = roles_.find(who); it != roles_.end()) context.role = it->second;
   context.active = who != retired_;
   const Verdict verdict = Judge(state_.id.empty() ? nullptr : &state_, change, context);
-  const Entry entry{
-      static_cast<std::int64_t>(log_.size()) + 1,          2000,          verdict,       "",
-      context.role ? domain::ToString(*context.role) : "", kRulesVersion, Encode(change)};
+  const Entry entry{static_cast<std::int64_t>(log_.size()) + 1,          2000,          verdict, "",
+                    context.role ? domain::ToString(*context.role) : "", kRulesVersion, octets};
   log_.push_back(entry);
   ApplyEntry(state_, change, entry, transitions_);
   return verdict;

@@ -20,6 +20,8 @@ class Story {
 
   change::Change Create(const std::string& who);
   change::Change Set(const std::string& who, const std::string& key, const std::string& value);
+  change::Change Check(const std::string& who, const std::string& item, const std::string& value);
+  change::Change Assign(const std::string& who, const std::string& user);
   change::Change Note(const std::string& who, const std::string& text);
   change::Change Move(const std::string& who, const std::string& step);
   change::Change DecideNow(const std::string& who, change::Decision decision);
@@ -28,6 +30,7 @@ class Story {
   change::Change SettleNow(const std::string& who, const change::ChangeId& aside, bool adopt);
 
   change::Verdict Log(const change::Change& change);
+  change::Verdict LogOctets(const base::Bytes& octets);
   void Proposed();  // Received by a, transferred, proposed by b.
   void SetRole(const std::string& who, domain::Role role) { roles_[who] = role; }
   void Retire(const std::string& who) { retired_ = who; }
@@ -37,8 +40,10 @@ class Story {
 
  private:
   change::Change Make(const std::string& who, change::Body body);
+  change::Write SeeingHeld(const std::string& place, const std::string& key,
+                           const std::string& value) const;
 
-  std::vector<domain::Transition> transitions_;
+  const std::vector<domain::Transition>& transitions_;  // The catalogue's own.
   std::map<std::string, domain::Role> roles_;
   std::map<std::string, std::int64_t> sequences_;
   std::string retired_;

@@ -13,7 +13,7 @@ class Life {
     cut_percent_ = static_cast<int>(world_.random().Below(70));
     repeat_percent_ = static_cast<int>(world_.random().Below(40));
     restart_percent_ = static_cast<int>(world_.random().Below(10));
-    copy_percent_ = static_cast<int>(world_.random().Below(8));
+    copy_percent_ = static_cast<int>(world_.random().Below(15));
   }
 
   std::string Run(int steps) {

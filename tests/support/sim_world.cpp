@@ -75,7 +75,7 @@ std::size_t SimWorld::AddDesk(const std::string& role) {
   Must(engine::Desk::SetUp(desk_store(desk), made.replica, kUnit, device_seed,
                            crypto::PublicKey(receipt_seed_)));
   // Most desks hold the catalogue before their first exchange, as after a set-up from a stick.
-  if (random_.Chance(80))
+  if (random_.Chance(95))
     Must(desk_store(desk).SetMeta("catalogue_id", base::ToHex(crypto::Sha256(PackedCatalogue()))));
   Must(engine::Desk::Remember(desk_store(desk),
                               {made.member.user, "Cán bộ " + n, role, kUnit, true}));
