@@ -89,8 +89,7 @@ base::Status CaseworkFlow::Check(const std::string& dossier,
       return Fail(ErrorKind::kUsage, "check.value", status);
     bodies.push_back(change::CheckItem{Seeing(stored.shown, "component.", key, status)});
   }
-  const auto recorded =
-      open_.desk().RecordAll(open_.actor(), stored.shown.id, std::move(bodies));
+  const auto recorded = open_.desk().RecordAll(open_.actor(), stored.shown.id, std::move(bodies));
   return recorded ? base::Status() : base::Status(recorded.error());
 }
 

@@ -47,6 +47,13 @@ struct OutboxRow {
   OutboxStatus status = OutboxStatus::kHere;
 };
 
+/// What an officer has typed and not yet made a change of; `content` is the flow's own encoding.
+struct DraftRow {
+  std::string key, officer;
+  base::Bytes content;
+  std::int64_t at_ms = 0;
+};
+
 struct StoredDossier {
   std::optional<change::DossierState> confirmed;  // None: only known from the outbox so far.
   change::DossierState shown;
@@ -108,6 +115,10 @@ class DeskStore {
     std::int64_t conflicts = 0, set_aside = 0;  // Open ones, over all dossiers.
   };
   base::Result<Waiting> Attention();
+
+  base::Status SaveDraft(const DraftRow& draft);
+  base::Status RemoveDraft(const std::string& key);  // Fine if there is none.
+  base::Result<std::vector<DraftRow>> Drafts(const std::string& officer);  // Newest first.
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);

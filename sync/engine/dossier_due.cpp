@@ -12,17 +12,15 @@ std::optional<domain::Due> DossierDue(const catalog::Catalog& catalogue,
   const auto received = domain::ParseLocalTime(state.received_at);
   if (the_case == nullptr || !received) return std::nullopt;
 
-  domain::DueQuestion question{*received, the_case->limit, {}, domain::ClockPolicy::kPause};
+  domain::DueQuestion question{*received, the_case->limit, {}, procedure->supplement.clock};
   if (state.difficult && the_case->difficult_limit) question.limit = *the_case->difficult_limit;
   for (const change::Pause& pause : state.pauses) {
     const auto from = domain::ParseLocalTime(pause.from);
     if (!from) continue;
-    // Only a supplement may start the clock anew; a financial duty merely stops it.
-    if (pause.kind == "supplement" && procedure->supplement.clock == domain::ClockPolicy::kRestart)
-      question.policy = domain::ClockPolicy::kRestart;
-    question.stops.push_back({*from, domain::ParseLocalTime(pause.to)});
+    question.stops.push_back(
+        {*from, domain::ParseLocalTime(pause.to), pause.kind == "supplement"});
   }
-  const auto due = domain::ComputeDue(catalogue.WorkingCalendar(), question);
+  const auto due = domain::ComputeDue(catalogue.WorkingCalendar(state.unit), question);
   return due ? std::optional(*due) : std::nullopt;
 }
 

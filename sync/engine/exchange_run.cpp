@@ -254,10 +254,9 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
   whole += part.bytes;
   if (static_cast<std::int64_t>(whole.size()) < part.total) return {};
   if (base::ToHex(crypto::Sha256(whole)) != part.id) return Fail(ErrorKind::kDamaged, "part.hash");
-  // A set that does not hold together is not taken; the old one stays in force.
-  if (part.name == "catalogue") {
-    if (const auto read = catalog::Unpack(whole); !read) return read.error();
-  }
+  // A set that this program can't read is not taken: the old one stays in force and the exchange
+  // goes on. It comes again with every exchange, until either side is mended.
+  if (part.name == "catalogue" && !catalog::Unpack(whole)) return {};
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY(desk_.store_.SetMeta(part.name, whole));
     return desk_.store_.SetMeta(part.name + "_id", part.id);

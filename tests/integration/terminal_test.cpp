@@ -333,6 +333,31 @@ TEST_F(Terminal, ARestoredDeskCatchesUpAndWorksOn) {
   ExpectEqualDigests({"mc", "cv"});
 }
 
+TEST_F(Terminal, ACatalogueThatCannotBeReadIsNotTakenAndStopsNothing) {
+  EnrolThree();
+  office.Do("mc", {"sync"});
+  office.catalogue = "no catalogue at all";
+  const std::string id = office.Receive("mc");
+  EXPECT_EQ(office.Do("mc", {"sync"})["accepted"], 1);
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id})["due"], "2026-12-03");
+  office.Receive("mc", "Trần Thị Bình");
+}
+
+TEST_F(Terminal, ASupplementStopsTheClockOfADossier) {
+  EnrolThree();
+  const std::string id = InProcess();  // 2026-11-23 08:30, seven working days: 3/12.
+  office.Do("cv", {"dossier", "step", id, "ask-supplement", "--reason", "thiếu bản vẽ"});
+  const json stopped = office.Do("cv", {"dossier", "show", id});
+  EXPECT_EQ(stopped["due_certain"], false);
+  EXPECT_EQ(stopped["due_reason"], "pause.open");
+  office.SyncAll({"cv", "mc"});
+  office.clock().Advance(std::int64_t{7} * 24 * 3600 * 1000);  // To Monday 30/11.
+  office.Do("mc", {"dossier", "step", id, "supplement-received"});
+  const json again = office.Do("mc", {"dossier", "show", id});
+  EXPECT_EQ(again["due_certain"], true);
+  EXPECT_EQ(again["due"], "2026-12-09");  // Four working days of the pause do not count.
+}
+
 TEST_F(Terminal, WhateverIsTypedIsDataNeverSyntax) {
   EnrolThree();
   const std::string name = "O'Brien \"Đức\" 😀 -- ; DROP TABLE dossier; %_*";

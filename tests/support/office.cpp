@@ -40,9 +40,10 @@ class OfficeProvince : public engine::Province {
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
     if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
     const auto catalogue = Must(catalog::LoadDefault());
-    server::Reconciler reconciler(*office_.store_, catalogue, Must(catalog::PackDefault()),
-                                  office_.clock_, office_.random_,
-                                  office_.authority_->receipt_seed);
+    const base::Bytes packed =
+        office_.catalogue.empty() ? Must(catalog::PackDefault()) : office_.catalogue;
+    server::Reconciler reconciler(*office_.store_, catalogue, packed, office_.clock_,
+                                  office_.random_, office_.authority_->receipt_seed);
     MemoryProvince line(reconciler, certificate_);
     if (LosesAnswer()) line.faults.cut_answer = 0;
     return line.Exchange(request, answer);
@@ -105,15 +106,18 @@ std::string Office::PinFile(const std::string& pin) {
   return path;
 }
 
+flows::Tools Office::Tools() {
+  return {clock_,
+          random_,
+          [this](flows::Connection connection) {
+            return std::make_unique<OfficeProvince>(*this, connection);
+          },
+          {8, 1}};
+}
+
 Ran Office::Run(const std::vector<std::string>& words) {
   Ran ran;
-  const flows::Tools tools{clock_,
-                           random_,
-                           [this](flows::Connection connection) {
-                             return std::make_unique<OfficeProvince>(*this, connection);
-                           },
-                           {8, 1}};
-  ran.exit = cli::Run(words, tools,
+  ran.exit = cli::Run(words, Tools(),
                       {[&](const std::string& text) { ran.out += text; },
                        [&](const std::string& text) { ran.error += text; }});
   ran.json = nlohmann::json::parse(ran.out, nullptr, false);

@@ -42,6 +42,7 @@ class Office {
   nlohmann::json Do(const std::string& desk, std::vector<std::string> words,
                     const std::string& pin = kPin);
   Ran Run(const std::vector<std::string>& words);
+  flows::Tools Tools();
 
   /// A dossier received at that desk; returns its id.
   std::string Receive(const std::string& desk, const std::string& applicant = "Nguyễn Văn An");
@@ -56,6 +57,7 @@ class Office {
   bool online = true;
   int lose_answers = 0;  // So many answers get lost after the province has done its part.
   int connections = 0;
+  std::string catalogue;  // What the province distributes, packed; empty: the built-in set.
 
  private:
   friend class OfficeProvince;

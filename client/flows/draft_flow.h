@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "client/flows/open_desk.h"
+
+namespace hoso::flows {
+
+/// Typed text that is not a change yet: an intake that is not finished, a field being edited.
+struct Draft {
+  std::string key;  // "intake:<uuid>" or "edit:<dossier>"
+  std::map<std::string, std::string> values;
+  std::string at;  // Local time of the last keystroke that was kept.
+
+  bool IsIntake() const { return key.starts_with("intake:"); }
+};
+
+/// Keeps what officers type, as they type: durable in the encrypted database when Keep returns.
+class DraftFlow {
+ public:
+  explicit DraftFlow(OpenDesk& open) : open_(open) {}
+
+  std::string NewIntakeKey() const;
+  static std::string EditKey(const std::string& dossier) { return "edit:" + dossier; }
+
+  /// Empty values are kept too: clearing a field is typing. An empty map removes the draft.
+  base::Status Keep(const std::string& key, const std::map<std::string, std::string>& values);
+  base::Status Drop(const std::string& key);
+  /// This officer's drafts, newest first. One that can't be read is left out, not lost.
+  base::Result<std::vector<Draft>> All() const;
+  base::Result<std::map<std::string, std::string>> Of(const std::string& key) const;
+
+ private:
+  OpenDesk& open_;
+};
+
+}  // namespace hoso::flows
