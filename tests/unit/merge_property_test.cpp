@@ -142,7 +142,7 @@ class Office {
                              {{"applicant.name", "An"}},
                              {"c1", "c2"}});
     Send(desks_[0]);
-    for (int i = 0; i < 120 && wrong_.empty(); ++i) {
+    for (int i = 0; i < 400 && wrong_.empty(); ++i) {
       Desk& desk = desks_[Pick(desks_.size())];
       switch (Pick(8)) {
         case 0:
@@ -234,8 +234,11 @@ class Office {
         const auto steps = domain::AllowedSteps(*transitions_, state.state, desk.role);
         if (steps.empty()) return;
         const auto& step = steps[Pick(steps.size())];
-        // Ends are rare, so that lives are long.
-        if ((step.to == domain::kWithdrawn || step.to == domain::kReturned) && Pick(10)) return;
+        // Detours and ends are rare, so that lives are long.
+        if (step.name != "transfer" && step.name != "propose" && step.name != "finish" &&
+            step.name != "reopen" && step.from.front() == domain::kProcessing && Pick(8))
+          return;
+        if ((step.to == domain::kWithdrawn || step.to == domain::kReturned) && Pick(20)) return;
         return Record(desk, Step{step.name, "x", "2026-11-24T09:00"});
       }
       case 6:
@@ -344,7 +347,7 @@ class Office {
 };
 
 TEST(MergeProperty, WhateverSixDesksDoNothingIsLostAndAllEndInOneState) {
-  for (unsigned seed = 1; seed <= 500; ++seed) ASSERT_EQ(Office(seed).Live(), "") << seed;
+  for (unsigned seed = 1; seed <= 200; ++seed) ASSERT_EQ(Office(seed).Live(), "") << seed;
 }
 
 }  // namespace
