@@ -43,6 +43,7 @@ class Applier {
     const auto t = std::find_if(transitions_.begin(), transitions_.end(),
                                 [&](const domain::Transition& x) { return x.name == step.name; });
     if (t == transitions_.end()) return;
+    state_.moved = {change_.id.replica, placed_.position};
     if (step.name == "propose") {
       state_.stage = "proposed";
       state_.proposers.insert(change_.author);
@@ -61,6 +62,7 @@ class Applier {
   void operator()(const Decide& decide) {
     state_.decision = LastDecision{decide.decision, change_.author, placed_.author_role,
                                    decide.reason, change_.times.desk_ms};
+    state_.moved = {change_.id.replica, placed_.position};
     switch (decide.decision) {
       case Decision::kApprove:
         state_.stage = placed_.author_role == "LD" ? "signed" : "reviewed";
@@ -129,6 +131,8 @@ std::vector<std::string> DifferenceSince(const DossierState& state, const Change
     if (later(place.held) || std::any_of(place.rivals.begin(), place.rivals.end(), later))
       out.push_back(key);
   }
+  if (state.moved.position > decide.seen_position && state.moved.replica != change.id.replica)
+    out.push_back("stage");
   return out;
 }
 

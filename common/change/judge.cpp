@@ -89,8 +89,9 @@ Verdict JudgeDecide(const DossierState& state, const Change& change, const Decid
                     Role role) {
   const bool proposed =
       state.stage == "proposed" || (state.stage == "reviewed" && role == Role::kLd);
-  if (state.state != domain::kProcessing || !proposed) return Aside("decide.not_proposed");
+  // First: whatever else has become of the dossier, its author decided on something else.
   if (decide.digest != ContentDigest(state)) return Aside("decide.earlier_version");
+  if (state.state != domain::kProcessing || !proposed) return Aside("decide.not_proposed");
   if (state.OpenConflicts() > 0) return Aside("decide.open_conflict");
   const bool own = state.receiver == change.author || state.proposers.contains(change.author);
   if (decide.decision == Decision::kApprove && own) return Aside("decide.own_dossier");

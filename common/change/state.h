@@ -48,7 +48,8 @@ struct SetAside {
   std::int64_t at_ms = 0;
   std::int64_t position = 0;
   std::string settled;                  // "", "adopted" or "dismissed".
-  std::vector<std::string> difference;  // Decisions: places changed since the author looked.
+  std::vector<std::string> difference;  // Decisions: places changed since the author looked;
+                                        // "stage" if the dossier itself went on.
   base::Bytes change;                   // As it came.
   friend bool operator==(const SetAside&, const SetAside&) = default;
 };
@@ -57,6 +58,13 @@ struct SetAside {
 struct Pause {
   std::string kind, from, to;
   friend bool operator==(const Pause&, const Pause&) = default;
+};
+
+/// The last step or decision: which desk it came from and where the log has it.
+struct Moved {
+  std::string replica;
+  std::int64_t position = 0;
+  friend bool operator==(const Moved&, const Moved&) = default;
 };
 
 struct LastDecision {
@@ -74,6 +82,7 @@ struct DossierState {
   std::string received_at, code, provisional_code;
   int state = 0;         // National status 1..10; 0 for a shell that holds only set-aside changes.
   std::string stage;     // Within state 4: "", proposed, reviewed, signed, refused, returned.
+  Moved moved;           // Since when it is where it is.
   std::string receiver;  // Who received it.
   std::set<std::string> proposers;  // Who proposed it since the last return.
   std::map<std::string, Register> registers;

@@ -71,6 +71,7 @@ json ToJson(const DossierState& s) {
            {"prov", s.provisional_code},
            {"state", s.state},
            {"stage", s.stage},
+           {"moved", json::array({s.moved.replica, s.moved.position})},
            {"receiver", s.receiver},
            {"proposers", s.proposers},
            {"supp", s.supplements},
@@ -100,6 +101,7 @@ DossierState FromJson(const json& j) {
   s.provisional_code = j.at("prov").get<std::string>();
   s.state = j.at("state").get<int>();
   s.stage = j.at("stage").get<std::string>();
+  s.moved = {j.at("moved").at(0).get<std::string>(), j.at("moved").at(1).get<std::int64_t>()};
   s.receiver = j.at("receiver").get<std::string>();
   s.proposers = j.at("proposers").get<std::set<std::string>>();
   for (const auto& [key, r] : j.at("reg").items()) s.registers[key] = ToRegister(r);

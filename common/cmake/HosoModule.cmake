@@ -51,14 +51,20 @@ function(hoso_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 endfunction()
 
-# hoso_test(<name> LABEL unit SOURCES ... NEEDS ...): one GoogleTest program, its cases known to CTest.
+# hoso_test(<name> LABEL unit SOURCES ... NEEDS ...): one GoogleTest program, its cases known to CTest;
+# with WHOLE it is one test to CTest, because its cases share something slow to start.
 function(hoso_test name)
-  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;NEEDS;USES" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "LABEL;TIMEOUT" "SOURCES;NEEDS;USES" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
   hoso_program(${name} SOURCES ${ARG_SOURCES} NEEDS ${ARG_NEEDS} USES ${ARG_USES} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE HOSO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" HOSO_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  if(ARG_WHOLE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+    return()
+  endif()
   gtest_discover_tests(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT} DISCOVERY_TIMEOUT 60)
 endfunction()
 

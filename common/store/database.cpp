@@ -20,6 +20,7 @@ using base::Fail;
 
 struct Database::Impl {
   soci::session session;
+  std::string address;  // Of PostgreSQL, to connect again.
   bool postgres = false;
   bool in_transaction = false;
 
@@ -84,7 +85,10 @@ base::Status Database::Impl::SettleSqlite(const std::vector<SchemaStep>& steps) 
 }
 
 void Database::Impl::PreparePostgres() {
-  RunPostgres(session, "SET client_encoding='UTF8'; SET client_min_messages=warning");
+  // A unit whose lock is not to be had is better told "busy" than left hanging.
+  RunPostgres(session,
+              "SET client_encoding='UTF8'; SET client_min_messages=warning; "
+              "SET lock_timeout='20s'; SET idle_in_transaction_session_timeout='60s'");
 }
 
 void Database::Impl::Begin() {
@@ -149,7 +153,8 @@ base::Result<Database> Database::OpenProvince(const std::string& address) {
   if (!address.starts_with("postgresql://")) return Fail(ErrorKind::kUsage, "store.address");
   impl->postgres = true;
   HOSO_TRY(Guarded([&] {
-    impl->session.open(soci::postgresql, address);
+    impl->address = address;
+    ConnectPostgres(impl->session, address);
     impl->PreparePostgres();
   }));
   HOSO_TRY(MigratePostgres(impl->session, ProvinceSchema()));
@@ -185,7 +190,7 @@ bool Database::IsPostgres() const {
 soci::session& Database::sql() {
   // A restarted server cuts the line; the next use outside a transaction opens it again.
   if (impl_->postgres && !impl_->in_transaction && PostgresLost(impl_->session)) {
-    impl_->session.reconnect();
+    ConnectPostgres(impl_->session, impl_->address);
     impl_->PreparePostgres();
   }
   return impl_->session;

@@ -43,7 +43,8 @@ class Database {
 };
 
 /// Runs `work`, which uses SOCI, and turns what the library throws into an Error:
-/// kBusy "store.busy", kDisk "store.full", kDamaged "store.damaged", else kDisk "store.failed".
+/// kBusy "store.busy", kDisk "store.full", kDamaged "store.damaged", kUnreachable
+/// "store.unreachable" (no PostgreSQL to be had), else kDisk "store.failed".
 base::Status Guarded(const std::function<void()>& work);
 
 }  // namespace hoso::store

@@ -30,8 +30,13 @@ base::Error FromSqlite(int code) {
 }
 
 base::Error FromPostgres(const std::string& state) {
-  // 40001 and 40P01: two transactions in each other's way; 55P03: a lock not to be had.
-  if (state == "40001" || state == "40P01" || state == "55P03")
+  // 08: no connection; 57P: the server goes down or comes up. Blank: the line broke in mid-answer.
+  if (state.starts_with("08") || state.starts_with("57P") || state.starts_with(" ") ||
+      state.empty())
+    return Fail(ErrorKind::kUnreachable, "store.unreachable", state);
+  // 40001 and 40P01: two transactions in each other's way; 55P03: a lock not to be had; 53300: all
+  // connections taken.
+  if (state == "40001" || state == "40P01" || state == "55P03" || state == "53300")
     return Fail(ErrorKind::kBusy, "store.busy", state);
   if (state == "53100") return Fail(ErrorKind::kDisk, "store.full", state);
   if (state == "XX001" || state == "XX002")

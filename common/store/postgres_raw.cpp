@@ -28,6 +28,16 @@ std::string RunPostgres(soci::session& sql, const std::string& script) {
   throw soci::postgresql_soci_error("postgresql", state != nullptr ? state : "08006");
 }
 
+void ConnectPostgres(soci::session& sql, const std::string& address) {
+  try {
+    sql.close();
+    sql.open(soci::postgresql, address);
+  } catch (const soci::soci_error&) {
+    // SOCI has no code for it, and its message may hold the address with the password.
+    throw soci::postgresql_soci_error("postgresql", "08001");
+  }
+}
+
 bool PostgresLost(soci::session& sql) {
   return PQstatus(Handle(sql)) == CONNECTION_BAD;
 }

@@ -124,8 +124,15 @@ base::Result<json> DeviceRevoke(Work& work) {
   return json{{"replica", replica}, {"revoked", true}};
 }
 
+/// A unit that has a log here, also one that the catalogue has dropped since, or that may have one.
+base::Status CheckLog(Work& work, const std::string& unit) {
+  HOSO_TRY_ASSIGN(const auto head, work.store.Unit(unit));
+  return head ? base::Status() : CheckUnit(work.store, unit, work.authority.province);
+}
+
 base::Result<json> Digest(Work& work) {
   const std::string unit = work.args.Get("unit");
+  HOSO_TRY(CheckLog(work, unit));
   HOSO_TRY_ASSIGN(const auto head, work.store.Unit(unit));
   HOSO_TRY_ASSIGN(const base::Bytes digest, work.store.Digest(unit));
   return json{{"position", head ? head->position : 0}, {"sha256", base::ToHex(digest)}};
@@ -162,6 +169,7 @@ base::Result<json> LogLine(const base::Bytes& octets) {
 }
 
 base::Result<json> Log(Work& work) {
+  HOSO_TRY(CheckLog(work, work.args.Get("unit")));
   json lines = json::array();
   std::int64_t after = 0;
   for (;;) {

@@ -96,6 +96,7 @@ std::string Why(const base::Error& error) {
       {"role.unknown", "vai trò phải là MC, CV, TP, LD, VT hoặc QT"},
       {"net.url", "địa chỉ phải bắt đầu bằng https://"},
       {"listen.failed", "không mở được cổng, có thể chương trình khác đang dùng"},
+      {"health.not_local", "chỉ máy này được hỏi tình trạng, ví dụ 127.0.0.1:8080"},
       {"listen.address", "địa chỉ phải có dạng 127.0.0.1:8443"},
       {"args.unknown", "không có tùy chọn này"},
       {"args.value_missing", "tùy chọn này cần một giá trị"},
@@ -104,6 +105,8 @@ std::string Why(const base::Error& error) {
       {"args.not_here", "có tùy chọn không dùng được với lệnh này"},
       {"args.command", "không có lệnh này hoặc lệnh chưa đủ phần"},
       {"store.busy", "cơ sở dữ liệu đang bận"},
+      {"store.unreachable", "máy chủ PostgreSQL không trả lời hoặc từ chối kết nối"},
+      {"store.address", "phải là sqlite hoặc địa chỉ postgresql://..."},
       {"file.missing", "không có tệp này"}};
   const auto found = reasons.find(error.reason);
   const std::string why = found == reasons.end() ? error.reason : found->second;

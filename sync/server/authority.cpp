@@ -23,7 +23,7 @@ using nlohmann::json;
 constexpr std::int64_t kDayS = 24 * 3600;
 constexpr std::int64_t kDeskClockSlackS = 30 * kDayS;  // A desk's clock may be that far behind.
 constexpr int kAuthorityDays = 20 * 365;
-constexpr std::int64_t kServerDays = 90;
+constexpr std::int64_t kServerDays = 5 * 365;  // Longer than a process runs; its key dies with it.
 constexpr std::size_t kSmallFile = 64u << 10;
 
 std::string In(const std::string& folder, const char* name) {

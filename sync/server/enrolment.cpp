@@ -16,7 +16,6 @@ using base::Fail;
 constexpr std::int64_t kDayS = 24 * 3600;
 constexpr std::int64_t kClockSlackS = 300;  // Two province machines need not agree to the second.
 constexpr std::size_t kKeyBytes = 32;
-constexpr std::size_t kShareBytes = 32;
 
 crypto::IssueParams ClientParams(std::string name, std::string unit, std::int64_t now_ms,
                                  std::int64_t seconds, base::Random& random) {

@@ -27,17 +27,6 @@ using Poco::Net::HTTPServerResponse;
 constexpr std::size_t kExchangeLimit = 64u << 20;
 constexpr std::size_t kSmallLimit = 64u << 10;
 
-class Counted {
- public:
-  explicit Counted(std::atomic<int>& count) : count_(count) { ++count_; }
-  ~Counted() { --count_; }
-  Counted(const Counted&) = delete;
-  Counted& operator=(const Counted&) = delete;
-
- private:
-  std::atomic<int>& count_;
-};
-
 /// Who is at the other end. TLS has checked the authority's signature when the line began; dates
 /// are checked here again because a line, or a resumed session, may outlive them.
 base::Result<crypto::CertificateInfo> PeerOf(HTTPServerRequest& request, const base::Clock& clock) {
@@ -89,7 +78,7 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
   explicit ApiHandler(HttpShared& shared) : shared_(shared) {}
 
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
-    const Counted counted(shared_.running);
+    const Running::Request counted(shared_.running);
     try {
       const bool exchange = request.getURI() == "/v1/exchange";
       BodySource body(request, exchange ? kExchangeLimit : kSmallLimit);
@@ -109,29 +98,28 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     HOSO_TRY_ASSIGN(const auto peer, PeerOf(request, shared_.clock));
     if ((peer.ou == "bootstrap") != (path == "/v1/enrol"))
       return Fail(ErrorKind::kRefused, "certificate.wrong_use");
-    HOSO_TRY_ASSIGN(auto lease, shared_.stores.Take());
-    const base::Status done = Route(path, peer.fingerprint_hex, lease.store(), body, answer);
-    if (!done &&
-        (done.error().kind == ErrorKind::kDisk || done.error().kind == ErrorKind::kDamaged))
-      lease.Spoil();
-    return done;
+    return path == "/v1/exchange" ? Exchange(peer.fingerprint_hex, body, answer)
+                                  : Certify(path, peer.fingerprint_hex, body, answer);
   }
 
-  base::Status Route(const std::string& path, const std::string& certificate,
-                     store::ProvinceStore& store, BodySource& body, AnswerSink& answer) {
-    if (path == "/v1/exchange") {
-      HOSO_TRY(AdoptRenewed(shared_, store, certificate));
-      HOSO_TRY_ASSIGN(const auto published, shared_.catalogues.Current(store));
-      Reconciler reconciler(store, published->catalogue, published->packed, shared_.clock,
-                            shared_.random, shared_.authority.receipt_seed);
-      return reconciler.Exchange(certificate, body, answer);
-    }
+  base::Status Exchange(const std::string& certificate, BodySource& body, AnswerSink& answer) {
+    HOSO_TRY(shared_.Lend(
+        [&](auto& store, const auto&) { return AdoptRenewed(shared_, store, certificate); }));
+    Reconciler reconciler(shared_, shared_.clock, shared_.random, shared_.authority.receipt_seed);
+    return reconciler.Exchange(certificate, body, answer);
+  }
+
+  base::Status Certify(const std::string& path, const std::string& certificate, BodySource& body,
+                       AnswerSink& answer) {
     HOSO_TRY_ASSIGN(const base::Bytes asked, ReadSmall(body));
-    Enrolments enrolments(store, shared_.authority, shared_.clock, shared_.random);
-    auto told = path == "/v1/enrol" ? enrolments.Enrol(certificate, asked)
-                                    : enrolments.Renew(certificate, asked);
-    HOSO_TRY_ASSIGN(const base::Bytes text, std::move(told));
-    return answer.Write(text);
+    base::Bytes told;
+    HOSO_TRY(shared_.Lend([&](auto& store, const auto&) -> base::Status {
+      Enrolments enrolments(store, shared_.authority, shared_.clock, shared_.random);
+      HOSO_TRY_ASSIGN(told, path == "/v1/enrol" ? enrolments.Enrol(certificate, asked)
+                                                : enrolments.Renew(certificate, asked));
+      return {};
+    }));
+    return answer.Write(told);
   }
 
   static HTTPResponse::HTTPStatus StatusOf(ErrorKind kind) {
@@ -151,12 +139,13 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
 
   static void Explain(const base::Error& error, HTTPServerResponse& response, BodySource& body,
                       const AnswerSink& answer) {
-    if (answer.Begun() || error.kind == ErrorKind::kUnreachable) {
+    const bool about_us = error.kind == ErrorKind::kDisk || error.reason.starts_with("store.");
+    const bool line_cut = error.kind == ErrorKind::kUnreachable && !about_us;
+    if (answer.Begun() || line_cut) {
       response.setKeepAlive(false);
       return;
     }
     if (!body.Drain()) response.setKeepAlive(false);
-    const bool about_us = error.kind == ErrorKind::kDisk || error.reason.starts_with("store.");
     const std::string text = about_us ? "province.failed\n" : error.reason + "\n" + error.detail;
     response.setStatusAndReason(about_us && error.kind != ErrorKind::kBusy
                                     ? HTTPResponse::HTTP_INTERNAL_SERVER_ERROR
@@ -179,7 +168,7 @@ class HealthHandler : public Poco::Net::HTTPRequestHandler {
         response.setStatusAndReason(HTTPResponse::HTTP_NOT_FOUND);
       } else if (Healthy()) {
         text = R"({"status":"ok","province":")" + shared_.authority.province + R"(","running":)" +
-               std::to_string(shared_.running.load()) + "}";
+               std::to_string(shared_.running.Now()) + "}";
       } else {
         response.setStatusAndReason(HTTPResponse::HTTP_SERVICE_UNAVAILABLE);
         text = R"({"status":"failed"})";
@@ -193,11 +182,7 @@ class HealthHandler : public Poco::Net::HTTPRequestHandler {
 
  private:
   bool Healthy() {
-    auto lease = shared_.stores.Take();
-    if (!lease) return false;
-    const auto id = lease->store().Meta(kCatalogueIdMeta);
-    if (!id) lease->Spoil();
-    return id.has_value();
+    return shared_.Lend([](auto&, const auto&) -> base::Status { return {}; }).has_value();
   }
 
   HttpShared& shared_;

@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <optional>
-#include <thread>
 
 #include "sync/server/http_handler.h"
 #include "sync/server/http_shared.h"
@@ -26,19 +25,25 @@ using Poco::Net::HTTPServerParams;
 constexpr int kThreads = 256;
 constexpr int kQueued = 64;
 constexpr int kKeepAliveSeconds = 30;
-constexpr int kTimeoutSeconds = 60;
-constexpr std::size_t kConnections = 48;  // To the database; PostgreSQL allows 100 by default.
-constexpr std::chrono::seconds kStopWait{10};
+constexpr std::size_t kConnections = 16;  // To the database; PostgreSQL allows 100 by default.
+constexpr std::chrono::seconds kStopWait{5};
 
-HTTPServerParams::Ptr Params(int threads) {
+HTTPServerParams::Ptr Params(int threads, const Pace& pace) {
   HTTPServerParams::Ptr params = new HTTPServerParams;
   params->setMaxThreads(threads);
   params->setMaxQueued(kQueued);
   params->setKeepAlive(true);
   params->setKeepAliveTimeout(Poco::Timespan(kKeepAliveSeconds, 0));
-  params->setTimeout(Poco::Timespan(kTimeoutSeconds, 0));
+  params->setTimeout(Poco::Timespan(pace.patience_s, 0));
   params->setSoftwareVersion("HoSoXa");
   return params;
+}
+
+/// A port left by a server that was killed may be taken again; one that is in use may not be
+/// shared, as Poco would have it: two provinces would answer by turns.
+void Listen(Poco::Net::ServerSocket& socket, const std::string& address) {
+  socket.bind(Poco::Net::SocketAddress(address), true, false);
+  socket.listen(kQueued);
 }
 
 }  // namespace
@@ -65,22 +70,26 @@ base::Status HttpServer::Start(const Options& options) {
                   IssueServer(impl_->shared.authority, impl_->shared.clock, impl_->shared.random));
   HOSO_TRY_ASSIGN(const Poco::Net::Context::Ptr context,
                   ServerContext(impl_->shared.authority.ca_certificate, identity));
-  {
-    HOSO_TRY_ASSIGN(auto lease, impl_->shared.stores.Take());  // Better now than at the first desk.
-    HOSO_TRY_ASSIGN(const auto published, impl_->shared.catalogues.Current(lease.store()));
-  }
+  KeepPace(context->sslContext(), options.pace);
+  // Better now than at the first desk.
+  HOSO_TRY(impl_->shared.Lend([](auto&, const auto&) -> base::Status { return {}; }));
   try {
-    const Poco::Net::SocketAddress address(options.listen);
-    const Poco::Net::SecureServerSocket socket(address, kQueued, context);
+    Poco::Net::SecureServerSocket socket(context);
+    Listen(socket, options.listen);
     impl_->server = std::make_unique<HTTPServer>(ApiHandlers(impl_->shared), impl_->threads, socket,
-                                                 Params(kThreads));
+                                                 Params(kThreads, options.pace));
     if (!options.health.empty()) {
-      const Poco::Net::ServerSocket plain(Poco::Net::SocketAddress(options.health), kQueued);
-      impl_->health = std::make_unique<HTTPServer>(HealthHandlers(impl_->shared),
-                                                   impl_->health_threads, plain, Params(4));
+      if (!Poco::Net::SocketAddress(options.health).host().isLoopback())
+        return Fail(ErrorKind::kUsage, "health.not_local", options.health);
+      Poco::Net::ServerSocket plain;
+      Listen(plain, options.health);
+      impl_->health = std::make_unique<HTTPServer>(
+          HealthHandlers(impl_->shared), impl_->health_threads, plain, Params(4, options.pace));
     }
     impl_->server->start();
     if (impl_->health) impl_->health->start();
+  } catch (const Poco::Net::DNSException& thrown) {
+    return Fail(ErrorKind::kUsage, "listen.address", thrown.displayText());
   } catch (const Poco::Net::NetException& thrown) {
     return Fail(ErrorKind::kBusy, "listen.failed", thrown.displayText());
   } catch (const Poco::Exception& thrown) {
@@ -93,9 +102,7 @@ void HttpServer::Stop() {
   if (!impl_->server) return;
   try {
     impl_->server->stop();
-    const auto end = std::chrono::steady_clock::now() + kStopWait;
-    while (impl_->shared.running > 0 && std::chrono::steady_clock::now() < end)
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    impl_->shared.running.WaitForNone(kStopWait);
     impl_->server->stopAll(true);
     if (impl_->health) impl_->health->stopAll(true);
     impl_->threads.joinAll();

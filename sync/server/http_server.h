@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "sync/server/authority.h"
+#include "sync/server/http_pace.h"
 
 namespace hoso::server {
 
@@ -16,16 +17,18 @@ class HttpServer {
  public:
   struct Options {
     std::string listen;  ///< "127.0.0.1:8443"; port 0: any free one.
-    std::string health;  ///< Same, plain HTTP; empty: none.
+    std::string health;  ///< Same, plain HTTP, this machine's own address only; empty: none.
+    Pace pace = {};
   };
 
   /// The references outlive the server; `random` must be usable from many threads at once.
   HttpServer(const Authority& authority, const base::Clock& clock, base::Random& random);
   ~HttpServer();
 
-  /// kBusy "listen.failed" when the address is taken, kUsage "listen.address" when it is none.
+  /// kBusy "listen.failed" when the address is taken, kUsage "listen.address" when it is none,
+  /// kUsage "health.not_local" when others could ask for the health.
   base::Status Start(const Options& options);
-  /// Accepts nothing new, gives running requests up to ten seconds, then closes.
+  /// Accepts nothing new, gives running requests up to five seconds, then closes.
   void Stop();
 
   std::uint16_t port() const;

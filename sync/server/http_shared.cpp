@@ -1,14 +1,16 @@
 #include "sync/server/http_shared.h"
 
-#include <chrono>
 #include <utility>
-
-#include "common/catalog/load.h"
 
 namespace hoso::server {
 namespace {
 
 constexpr std::chrono::seconds kWait{20};
+
+/// After such a failure a new connection is the better bet.
+bool IsBroken(const base::Error& error) {
+  return error.reason.starts_with("store.") && error.kind != base::ErrorKind::kBusy;
+}
 
 }  // namespace
 
@@ -50,7 +52,7 @@ void StorePool::Return(std::unique_ptr<store::ProvinceStore> store) {
   returned_.notify_one();
 }
 
-base::Result<std::shared_ptr<const PublishedCatalogue>> CatalogueShelf::Current(
+base::Result<std::shared_ptr<const Published>> CatalogueShelf::Current(
     store::ProvinceStore& store) {
   HOSO_TRY_ASSIGN(const auto id, store.Meta(kCatalogueIdMeta));
   if (!id) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
@@ -58,10 +60,37 @@ base::Result<std::shared_ptr<const PublishedCatalogue>> CatalogueShelf::Current(
   if (current_ && current_->id == *id) return current_;
   HOSO_TRY_ASSIGN(auto packed, store.Meta(kCatalogueMeta));
   if (!packed) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
-  HOSO_TRY_ASSIGN(auto catalogue, catalog::Unpack(*packed));
-  current_ = std::make_shared<const PublishedCatalogue>(
-      PublishedCatalogue{*id, *std::move(packed), std::move(catalogue)});
+  HOSO_TRY_ASSIGN(current_, Unpacked(*std::move(packed)));
   return current_;
+}
+
+int Running::Now() {
+  const std::lock_guard lock(mutex_);
+  return count_;
+}
+
+void Running::WaitForNone(std::chrono::milliseconds at_most) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, at_most, [&] { return count_ == 0; });
+}
+
+void Running::Add(int change) {
+  {
+    const std::lock_guard lock(mutex_);
+    count_ += change;
+  }
+  changed_.notify_all();
+}
+
+base::Status HttpShared::Lend(const Step& step) {
+  HOSO_TRY_ASSIGN(auto lease, stores_.Take());
+  const auto run = [&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto published, catalogues_.Current(lease.store()));
+    return step(lease.store(), *published);
+  };
+  const base::Status done = run();
+  if (!done && IsBroken(done.error())) lease.Spoil();
+  return done;
 }
 
 }  // namespace hoso::server

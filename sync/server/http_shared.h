@@ -1,18 +1,18 @@
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
-#include "common/catalog/catalog.h"
 #include "sync/server/authority.h"
+#include "sync/server/lender.h"
 
 namespace hoso::server {
 
-/// Database connections, each lent to one request at a time.
+/// Database connections, each lent to one step of one request at a time.
 class StorePool {
  public:
   StorePool(const Authority& authority, std::size_t limit) : authority_(authority), limit_(limit) {}
@@ -49,35 +49,58 @@ class StorePool {
 };
 
 /// The catalogue as administration last published it, read again only when its id changes.
-struct PublishedCatalogue {
-  std::string id;
-  base::Bytes packed;
-  catalog::Catalog catalogue;
-};
 class CatalogueShelf {
  public:
-  base::Result<std::shared_ptr<const PublishedCatalogue>> Current(store::ProvinceStore& store);
+  base::Result<std::shared_ptr<const Published>> Current(store::ProvinceStore& store);
 
  private:
   std::mutex mutex_;
-  std::shared_ptr<const PublishedCatalogue> current_;  // Guarded by mutex_.
+  std::shared_ptr<const Published> current_;  // Guarded by mutex_.
+};
+
+/// How many requests are being answered; the end of the server waits for none.
+class Running {
+ public:
+  class Request {
+   public:
+    explicit Request(Running& running) : running_(running) { running_.Add(1); }
+    ~Request() { running_.Add(-1); }
+    Request(const Request&) = delete;
+    Request& operator=(const Request&) = delete;
+
+   private:
+    Running& running_;
+  };
+  int Now();
+  void WaitForNone(std::chrono::milliseconds at_most);
+
+ private:
+  void Add(int change);
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;  // Guarded by mutex_.
 };
 
 /// What all requests of one server share.
-struct HttpShared {
+class HttpShared : public Lender {
+ public:
   HttpShared(const Authority& the_authority, const base::Clock& the_clock, base::Random& the_random,
              std::size_t connections)
       : authority(the_authority),
         clock(the_clock),
         random(the_random),
-        stores(the_authority, connections) {}
+        stores_(the_authority, connections) {}
+
+  base::Status Lend(const Step& step) override;
 
   const Authority& authority;
   const base::Clock& clock;
   base::Random& random;
-  StorePool stores;
-  CatalogueShelf catalogues;
-  std::atomic<int> running{0};  // Requests being answered.
+  Running running;
+
+ private:
+  StorePool stores_;
+  CatalogueShelf catalogues_;
 };
 
 }  // namespace hoso::server

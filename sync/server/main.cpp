@@ -1,9 +1,10 @@
-#include <chrono>
+#include <signal.h>
+
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "common/crypto/random.h"
@@ -15,11 +16,25 @@ namespace {
 using hoso::base::ErrorKind;
 using hoso::base::Fail;
 
-volatile std::sig_atomic_t stop_asked = 0;
+/// SIGTERM and SIGINT, kept from every thread made after this and waited for by the first.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  void Wait() const {
+    int which = 0;
+    while (sigwait(&signals_, &which) != 0) {
+    }
+  }
 
-void AskStop(int) {
-  stop_asked = 1;
-}
+ private:
+  sigset_t signals_;
+};
 
 void Print(std::FILE* where, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), where);
@@ -28,23 +43,20 @@ void Print(std::FILE* where, const std::string& text) {
 
 hoso::base::Status Serve(const hoso::server::Args& args, const hoso::base::Clock& clock,
                          hoso::base::Random& random) {
-  if (args.words.size() != 1 || args.options.size() != 2 + args.options.count("health"))
-    return Fail(ErrorKind::kUsage, "args.command");
+  if (args.words.size() != 1) return Fail(ErrorKind::kUsage, "args.command");
   for (const char* option : {"data", "listen"})
     if (args.Get(option).empty())
       return Fail(ErrorKind::kUsage, "args.missing", std::string("--") + option);
-  std::signal(SIGTERM, AskStop);
-  std::signal(SIGINT, AskStop);
-#ifdef SIGPIPE
-  std::signal(SIGPIPE, SIG_IGN);
-#endif
+  if (args.options.size() != 2 + args.options.count("health"))
+    return Fail(ErrorKind::kUsage, "args.not_here");
+  const StopSignals stop;
   HOSO_TRY_ASSIGN(const hoso::server::Authority authority,
                   hoso::server::LoadAuthority(args.Get("data")));
   hoso::server::HttpServer server(authority, clock, random);
   HOSO_TRY(server.Start({args.Get("listen"), args.Get("health")}));
   Print(stdout, args.json ? "{\"ready\":true,\"port\":" + std::to_string(server.port()) + "}\n"
                           : std::string("ready\n"));
-  while (stop_asked == 0) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  stop.Wait();
   server.Stop();
   return {};
 }
@@ -57,9 +69,14 @@ int Failed(const hoso::base::Error& error, bool json) {
   return hoso::server::ExitCode(error.kind);
 }
 
+/// Also of a line that can't be taken apart.
+bool WantsJson(const std::vector<std::string>& arguments) {
+  return std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+}
+
 int Run(const std::vector<std::string>& arguments) {
   const auto args = hoso::server::ParseArgs(arguments);
-  if (!args) return Failed(args.error(), false);
+  if (!args) return Failed(args.error(), WantsJson(arguments));
   const hoso::base::SystemClock clock;
   hoso::crypto::SystemRandom random;
   if (!args->words.empty() && args->words[0] == "run") {
@@ -81,9 +98,10 @@ int Run(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
-    return Run({argv + 1, argv + argc});
+    return Run(arguments);
   } catch (const std::exception& thrown) {
-    return Failed(Fail(ErrorKind::kDisk, "program.failed", thrown.what()), false);
+    return Failed(Fail(ErrorKind::kDisk, "program.failed", thrown.what()), WantsJson(arguments));
   }
 }

@@ -1,22 +1,25 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "common/base/clock.h"
 #include "common/base/ids.h"
-#include "common/catalog/catalog.h"
 #include "common/crypto/secret.h"
-#include "common/store/province_store.h"
 #include "sync/protocol/messages.h"
+#include "sync/server/lender.h"
 
 namespace hoso::server {
 
 /// The province's side of an exchange, without sockets: checks, judges, orders, answers.
 /// Every batch is one transaction; nothing is said before it is durable.
-/// One store per thread; several reconcilers may share one database.
+/// One thread each; several reconcilers may share one database.
 class Reconciler {
  public:
   /// All references outlive it. `receipt_seed` signs receipts.
+  Reconciler(Lender& lender, const base::Clock& clock, base::Random& random,
+             const crypto::Secret& receipt_seed);
+  /// The same over one store and one catalogue.
   Reconciler(store::ProvinceStore& store, const catalog::Catalog& catalogue,
              base::Bytes packed_catalogue, const base::Clock& clock, base::Random& random,
              const crypto::Secret& receipt_seed);
@@ -30,19 +33,20 @@ class Reconciler {
 
  private:
   struct Session;
-  base::Status Greet(Session& session, const protocol::Hello& hello);
-  base::Status TakeBatch(Session& session, const protocol::Batch& batch);
+  base::Status TakeRequest(const std::string& certificate, protocol::ByteSource& request,
+                           Session& session);
+  base::Status Greet(store::ProvinceStore& store, const std::string& certificate, Session& session);
+  base::Status TakeBatch(store::ProvinceStore& store, const Published& published,
+                         const Session& session, const protocol::Batch& batch);
+  base::Status ReadHead(store::ProvinceStore& store, Session& session);
   base::Status Answer(Session& session, protocol::ByteSink& answer);
-  base::Status SendEntries(const protocol::Hello& hello, const store::UnitHead& head,
-                           protocol::ByteSink& answer);
+  base::Status SendEntries(const Session& session, protocol::ByteSink& answer);
 
-  store::ProvinceStore& store_;
-  const catalog::Catalog& catalogue_;
-  base::Bytes packed_catalogue_;
+  std::unique_ptr<Lender> own_;
+  Lender& lender_;
   const base::Clock& clock_;
   base::Random& random_;
   const crypto::Secret& receipt_seed_;
-  std::vector<domain::Transition> transitions_;
 };
 
 }  // namespace hoso::server

@@ -1,13 +1,12 @@
 #include "common/store/province_store.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <stdexcept>
 #include <thread>
 
-#include "tests/support/postgres.h"
+#include "tests/support/backend.h"
+#include "tests/support/fakes.h"
 
 namespace hoso::store {
 namespace {
@@ -16,35 +15,18 @@ using base::Bytes;
 
 const Bytes kOctets("\0\x01\xff'\";--\0", 10);
 
-testing::TemporaryPostgres& Cluster() {
-  static testing::TemporaryPostgres cluster;
-  return cluster;
-}
-
 /// The same promises on every backend.
 class ProvinceStoreTest : public ::testing::TestWithParam<std::string> {
  protected:
-  void SetUp() override {
-    if (GetParam() == "PostgreSQL") {
-      if (!Cluster().running()) GTEST_SKIP() << "no PostgreSQL here";
-      address_ = Cluster().NewDatabase();
-    } else {
-      std::string name = (std::filesystem::temp_directory_path() / "hoso-province-XXXXXX").string();
-      ASSERT_NE(::mkdtemp(name.data()), nullptr);
-      folder_ = name;
-      address_ = "sqlite:" + folder_ + "/tỉnh a.db";
-    }
-  }
-  void TearDown() override {
-    if (!folder_.empty()) std::filesystem::remove_all(folder_);
-  }
+  void SetUp() override { address_ = testing::NewDatabase(GetParam(), folder_.path()); }
   ProvinceStore Open() {
     auto database = Database::OpenProvince(address_);
     EXPECT_TRUE(database) << database.error().reason << database.error().detail;
     return ProvinceStore(std::move(*database));
   }
 
-  std::string address_, folder_;
+  testing::TempFolder folder_;
+  std::string address_;
 };
 
 TEST_P(ProvinceStoreTest, KeepsOctetsAndSurvivesReopening) {
@@ -160,7 +142,8 @@ TEST_P(ProvinceStoreTest, PeopleAndDevices) {
   EXPECT_FALSE(store.FindEnrolment("d")->has_value());
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, ProvinceStoreTest, ::testing::Values("SQLite", "PostgreSQL"),
+INSTANTIATE_TEST_SUITE_P(Backends, ProvinceStoreTest,
+                         ::testing::Values(testing::kSqlite, testing::kPostgres),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

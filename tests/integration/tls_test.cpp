@@ -1,159 +1,11 @@
-#include <Poco/Net/StreamSocket.h>
-#include <gtest/gtest.h>
-#include <openssl/ssl.h>
-
-#include <memory>
-
-#include "common/crypto/certificate.h"
-#include "common/crypto/random.h"
-#include "common/crypto/sign.h"
-#include "sync/server/authority.h"
-#include "sync/server/http_server.h"
-#include "sync/transport/https_province.h"
-#include "tests/support/fakes.h"
+#include "tests/integration/tls_fixture.h"
 
 namespace hoso {
 namespace {
 
 using base::ErrorKind;
 
-template <class T>
-T Must(base::Result<T> result) {
-  if (!result) ADD_FAILURE() << result.error().reason << " " << result.error().detail;
-  return *std::move(result);
-}
-
-std::string Reason(const base::Result<base::Bytes>& result) {
-  return result ? "" : result.error().reason;
-}
-
-/// A new desk's keys and what it asks with them.
-struct NewDesk {
-  explicit NewDesk(base::Random& random)
-      : key(Must(crypto::MakeKeyPem())),
-        device_seed(crypto::MakeSeed(random)),
-        officer_seed(crypto::MakeSeed(random)) {
-    request.replica = base::MakeUuid7(1, random);
-    request.csr = Must(crypto::MakeCsr(key, request.replica));
-    request.device_key = crypto::PublicKey(device_seed);
-    request.officer_key = crypto::PublicKey(officer_seed);
-  }
-  std::string Encoded() const { return protocol::EncodeEnrolRequest(request); }
-
-  crypto::Secret key, device_seed, officer_seed;
-  protocol::EnrolRequest request;
-};
-
-class TextEnds : public protocol::ByteSource, public protocol::ByteSink {
- public:
-  explicit TextEnds(std::string given) : given_(std::move(given)) {}
-  base::Result<std::size_t> Read(char* into, std::size_t size) override {
-    const std::size_t count = given_.copy(into, size, at_);
-    at_ += count;
-    return count;
-  }
-  base::Status Write(std::string_view bytes) override {
-    taken.append(bytes);
-    return {};
-  }
-  /// The one frame a refused desk gets.
-  std::string Refusal() {
-    TextEnds answer(taken);
-    protocol::FrameReader reader(answer);
-    const auto message = reader.Next();
-    const auto* refused = message ? std::get_if<protocol::Refused>(&*message) : nullptr;
-    return refused ? refused->reason : "";
-  }
-  std::string taken;
-
- private:
-  std::string given_;
-  std::size_t at_ = 0;
-};
-
-class TlsTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    authority_ = std::make_unique<server::Authority>(
-        Must(server::InitAuthority(folder_ / "province", "22", "", clock_, random_)));
-    store_ = std::make_unique<store::ProvinceStore>(Must(server::OpenStore(*authority_)));
-    SaveUser({"u-1", "Trần Văn Bình", "06994", "MC", true});
-    server_ = std::make_unique<server::HttpServer>(*authority_, clock_, random_);
-    const auto started = server_->Start({"127.0.0.1:0", ""});
-    ASSERT_TRUE(started) << started.error().reason << started.error().detail;
-  }
-
-  void SaveUser(const store::User& user) {
-    ASSERT_TRUE(store_->database().Atomically([&] { return store_->SaveUser(user); }));
-  }
-
-  protocol::EnrolmentFile Code(const std::string& user = "u-1") {
-    server::Enrolments enrolments(*store_, *authority_, clock_, random_);
-    return Must(enrolments.MakeFile(user, Url()));
-  }
-
-  void Revoke(const NewDesk& desk) {
-    auto device = Must(store_->FindDevice(desk.request.replica));
-    ASSERT_TRUE(device);
-    device->revoked = true;
-    ASSERT_TRUE(store_->database().Atomically([&] { return store_->SaveDevice(*device); }));
-  }
-
-  std::string Url() const { return "https://127.0.0.1:" + std::to_string(server_->port()); }
-
-  std::unique_ptr<transport::HttpsProvince> Line(const std::string& certificate,
-                                                 std::string_view key,
-                                                 const std::string& name = "province-22",
-                                                 const std::string& ca = "") {
-    transport::Options options;
-    options.url = Url();
-    options.ca_pem = ca.empty() ? authority_->ca_certificate : ca;
-    options.certificate_pem = certificate;
-    options.key_pem = crypto::Secret(std::string(key));
-    options.expected_name = name;
-    options.connect_timeout_s = 5;
-    options.timeout_s = 10;
-    return std::make_unique<transport::HttpsProvince>(std::move(options));
-  }
-
-  protocol::EnrolAnswer Enrolled(const NewDesk& desk, const std::string& user = "u-1") {
-    const auto code = Code(user);
-    const auto told = Must(Line(code.certificate, code.key)->Enrol(desk.Encoded()));
-    return Must(protocol::DecodeEnrolAnswer(told));
-  }
-
-  std::string Hello(const NewDesk& desk) {
-    protocol::Hello hello;
-    hello.replica = desk.request.replica;
-    hello.unit = "06994";
-    return protocol::EncodeFrame(hello) + protocol::EncodeFrame(protocol::Over{});
-  }
-
-  /// Does the server answer a client that shows nothing and speaks at most this version?
-  bool AnswersStranger(int version) {
-    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> tls(SSL_CTX_new(TLS_client_method()),
-                                                                &SSL_CTX_free);
-    SSL_CTX_set_max_proto_version(tls.get(), version);
-    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", server_->port()));
-    socket.setReceiveTimeout(Poco::Timespan(5, 0));
-    const std::unique_ptr<SSL, decltype(&SSL_free)> line(SSL_new(tls.get()), &SSL_free);
-    SSL_set_fd(line.get(), static_cast<int>(socket.impl()->sockfd()));
-    if (SSL_connect(line.get()) != 1) return false;
-    const std::string asked = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n";
-    SSL_write(line.get(), asked.data(), static_cast<int>(asked.size()));
-    char answer[64];
-    return SSL_read(line.get(), answer, sizeof answer) > 0;
-  }
-
-  testing::TempFolder folder_;
-  base::SystemClock clock_;
-  crypto::SystemRandom random_;
-  std::unique_ptr<server::Authority> authority_;
-  std::unique_ptr<store::ProvinceStore> store_;
-  std::unique_ptr<server::HttpServer> server_;
-};
-
-TEST_F(TlsTest, AnEnrolledDeskExchangesAndRenews) {
+TEST_P(TlsTest, AnEnrolledDeskExchangesAndRenews) {
   const NewDesk desk(random_);
   const std::string certificate = Enrolled(desk).certificate;
   const auto line = Line(certificate, desk.key.view());
@@ -178,15 +30,15 @@ TEST_F(TlsTest, AnEnrolledDeskExchangesAndRenews) {
   EXPECT_EQ(too_late.Refusal(), "device.unknown");
 }
 
-TEST_F(TlsTest, OlderTlsIsRefused) {
+TEST_P(TlsTest, OlderTlsIsRefused) {
   EXPECT_FALSE(AnswersStranger(TLS1_2_VERSION));
 }
 
-TEST_F(TlsTest, NoCertificateIsRefused) {
+TEST_P(TlsTest, NoCertificateIsRefused) {
   EXPECT_FALSE(AnswersStranger(TLS1_3_VERSION));
 }
 
-TEST_F(TlsTest, AnotherAuthorityIsRefusedOnBothSides) {
+TEST_P(TlsTest, AnotherAuthorityIsRefusedOnBothSides) {
   const auto other = Must(server::InitAuthority(folder_ / "other", "22", "", clock_, random_));
   const auto shown = Must(server::IssueServer(other, clock_, random_));
   crypto::IssueParams params;
@@ -208,14 +60,14 @@ TEST_F(TlsTest, AnotherAuthorityIsRefusedOnBothSides) {
   EXPECT_EQ(Reason(untrusted), "tls.untrusted");
 }
 
-TEST_F(TlsTest, AnotherNameIsRefused) {
+TEST_P(TlsTest, AnotherNameIsRefused) {
   const auto code = Code();
   const NewDesk desk(random_);
   EXPECT_EQ(Reason(Line(code.certificate, code.key, "province-01")->Enrol(desk.Encoded())),
             "tls.untrusted");
 }
 
-TEST_F(TlsTest, ACodeWorksForOneDeskOnlyAndRepeatsItsAnswer) {
+TEST_P(TlsTest, ACodeWorksForOneDeskOnlyAndRepeatsItsAnswer) {
   const auto code = Code();
   const NewDesk first(random_), second(random_);
   const auto told = Must(Line(code.certificate, code.key)->Enrol(first.Encoded()));
@@ -225,7 +77,7 @@ TEST_F(TlsTest, ACodeWorksForOneDeskOnlyAndRepeatsItsAnswer) {
   EXPECT_EQ(refused.error(), base::Fail(ErrorKind::kRefused, "enrol.used"));
 }
 
-TEST_F(TlsTest, ALateCodeIsRefused) {
+TEST_P(TlsTest, ALateCodeIsRefused) {
   testing::FakeClock clock;
   server::Enrolments enrolments(*store_, *authority_, clock, random_);
   const auto code = Must(enrolments.MakeFile("u-1", Url()));
@@ -235,7 +87,39 @@ TEST_F(TlsTest, ALateCodeIsRefused) {
   EXPECT_EQ(Reason(enrolments.Enrol(info.fingerprint_hex, desk.Encoded())), "enrol.expired");
 }
 
-TEST_F(TlsTest, CertificatesOpenOnlyTheirOwnDoor) {
+TEST_P(TlsTest, AnExpiredCertificateIsRefused) {
+  NewDesk desk(random_);
+  Enrolled(desk);
+  crypto::IssueParams params;
+  params.common_name = desk.request.replica;
+  params.organizational_unit = "06994";
+  params.serial_hex = crypto::MakeSerialHex(random_);
+  params.not_before_s = clock_.NowMs() / 1000 - 7200;
+  params.not_after_s = params.not_before_s + 3600;
+  const std::string expired =
+      Must(crypto::IssueForKey(desk.key, authority_->ca_certificate, authority_->ca_key, params));
+  TextEnds ends(Hello(desk));
+  const auto refused = Line(expired, desk.key.view())->Exchange(ends, ends);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::kUnreachable);
+}
+
+TEST_P(TlsTest, HealthIsToldInPlainHttpToThisMachineOnly) {
+  server::HttpServer other(*authority_, clock_, random_);
+  EXPECT_EQ(other.Start({"127.0.0.1:0", "0.0.0.0:0", {}}).error().reason, "health.not_local");
+  Start({"127.0.0.1:0", "127.0.0.1:0", {}});
+  Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", server_->health_port()));
+  const std::string asked = "GET /health HTTP/1.0\r\n\r\n";
+  socket.sendBytes(asked.data(), static_cast<int>(asked.size()));
+  std::string told;
+  char piece[1024];
+  for (int got = 0; (got = socket.receiveBytes(piece, sizeof piece)) > 0;)
+    told.append(piece, static_cast<std::size_t>(got));
+  EXPECT_NE(told.find("200 OK"), std::string::npos) << told;
+  EXPECT_NE(told.find(R"({"status":"ok","province":"22","running":0})"), std::string::npos) << told;
+}
+
+TEST_P(TlsTest, CertificatesOpenOnlyTheirOwnDoor) {
   const NewDesk desk(random_);
   const std::string certificate = Enrolled(desk).certificate;
   EXPECT_EQ(Reason(Line(certificate, desk.key.view())->Enrol(desk.Encoded())),
@@ -247,7 +131,7 @@ TEST_F(TlsTest, CertificatesOpenOnlyTheirOwnDoor) {
   EXPECT_EQ(refused.error().reason, "certificate.wrong_use");
 }
 
-TEST_F(TlsTest, ASecondOfficerJoinsAnExistingDesk) {
+TEST_P(TlsTest, ASecondOfficerJoinsAnExistingDesk) {
   SaveUser({"u-2", "Lê Thị Cúc", "06994", "LD", true});
   NewDesk desk(random_);
   const auto installed = Enrolled(desk, "u-1");
@@ -259,7 +143,7 @@ TEST_F(TlsTest, ASecondOfficerJoinsAnExistingDesk) {
   EXPECT_EQ(Must(store_->OfficersOf(desk.request.replica)).size(), 2u);
 }
 
-TEST_F(TlsTest, AnOfficerWhoForgotThePinComesBackAndTheEarlierKeyStays) {
+TEST_P(TlsTest, AnOfficerWhoForgotThePinComesBackAndTheEarlierKeyStays) {
   NewDesk desk(random_), other(random_);
   const auto installed = Enrolled(desk, "u-1");
   desk.request.csr.clear();
@@ -269,7 +153,7 @@ TEST_F(TlsTest, AnOfficerWhoForgotThePinComesBackAndTheEarlierKeyStays) {
   EXPECT_NE(Enrolled(other, "u-1").desk_share, installed.desk_share);
 }
 
-TEST_F(TlsTest, AShareIsNotRepeatedToADisabledOfficerNorOfARevokedDesk) {
+TEST_P(TlsTest, AShareIsNotRepeatedToADisabledOfficerNorOfARevokedDesk) {
   const auto code = Code("u-1");
   NewDesk desk(random_);
   const auto ask = [&] { return Line(code.certificate, code.key)->Enrol(desk.Encoded()); };
@@ -284,7 +168,7 @@ TEST_F(TlsTest, AShareIsNotRepeatedToADisabledOfficerNorOfARevokedDesk) {
   EXPECT_EQ(Reason(Line(join.certificate, join.key)->Enrol(desk.Encoded())), "device.revoked");
 }
 
-TEST_F(TlsTest, ARevokedDeskIsRefused) {
+TEST_P(TlsTest, ARevokedDeskIsRefused) {
   const NewDesk desk(random_);
   const std::string certificate = Enrolled(desk).certificate;
   Revoke(desk);
@@ -292,6 +176,9 @@ TEST_F(TlsTest, ARevokedDeskIsRefused) {
   EXPECT_TRUE(Line(certificate, desk.key.view())->Exchange(ends, ends));
   EXPECT_EQ(ends.Refusal(), "device.revoked");
 }
+
+INSTANTIATE_TEST_SUITE_P(Backends, TlsTest, ::testing::Values(testing::kSqlite, testing::kPostgres),
+                         [](const auto& backend) { return backend.param; });
 
 }  // namespace
 }  // namespace hoso

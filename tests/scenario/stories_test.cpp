@@ -80,6 +80,46 @@ TEST(Office, WhatWaitsSignedWithTheKeyOfBeforeAForgottenPinStillCounts) {
   EXPECT_EQ(office.Broken(), "");
 }
 
+TEST(Office, WhatAHeadDecidedBeforeLosingTheRightIsSetAsideAndNotLost) {
+  Office office;
+  const std::string id = office.Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(office.Step(kMc, id, "transfer"));
+  office.SyncAll();
+  ASSERT_TRUE(office.Step(kCv, id, "propose"));
+  office.SyncAll();
+  ASSERT_TRUE(office.Decide(kTp, id, change::Decision::kApprove));
+  auto head = office.province_store().FindUser(office.member(kTp).user).value();
+  head->active = false;
+  ASSERT_TRUE(office.province_store().SaveUser(*head));
+  office.SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    const change::DossierState state = office.Shown(desk, id);
+    ASSERT_EQ(state.set_aside.size(), 1u);
+    EXPECT_EQ(state.set_aside[0].reason, "right.inactive");
+    EXPECT_EQ(state.stage, "proposed");
+  }
+  EXPECT_EQ(office.Broken(), "");
+}
+
+TEST(Office, AReceivingThatWasSetAsideGetsItsOfficialCodeWhenItIsAdopted) {
+  Office office;
+  const std::size_t second = office.AddDesk("MC");
+  const std::string id = office.Receive(kMc, "Phạm Đức Hữu");
+  auto officer = office.province_store().FindUser(office.member(kMc).user).value();
+  officer->active = false;
+  ASSERT_TRUE(office.province_store().SaveUser(*officer));
+  office.SyncAll();
+  const change::DossierState before = office.Shown(second, id);
+  ASSERT_EQ(before.set_aside.size(), 1u);
+  EXPECT_EQ(before.code, "");
+  ASSERT_TRUE(office.Act(second, id, change::Settle{before.set_aside[0].id, true, "nhận thay"}));
+  office.SyncAll();
+  EXPECT_EQ(office.Log().back().verdict.reason, "");
+  for (const std::size_t desk : {std::size_t{kMc}, std::size_t{kCv}, second})
+    EXPECT_EQ(office.Shown(desk, id).code, "H49.06.994-261123-0001");
+  EXPECT_EQ(office.Broken(), "");
+}
+
 TEST(Office, AnAnswerLostAfterTheCommitIsNotLostWork) {
   Office office;
   const std::string id = office.Receive(kMc, "Lê Thị Ngọc Ánh");

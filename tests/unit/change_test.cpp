@@ -191,6 +191,18 @@ TEST(Decide, OnAnEarlierVersionIsSetAsideWithTheDifference) {
   EXPECT_EQ(story.state().stage, "proposed");
 }
 
+TEST(Decide, AfterAnotherDecisionIsOnAnEarlierVersionToo) {
+  Story story;
+  story.Proposed();
+  const Change approves = story.DecideNow("t", Decision::kApprove),
+               returns = story.DecideNow("l", Decision::kReturn);
+  story.Log(returns);
+  EXPECT_EQ(story.Log(approves).reason, "decide.earlier_version");
+  EXPECT_EQ(story.state().set_aside.at(0).difference, std::vector<std::string>{"stage"});
+  EXPECT_EQ(story.state().stage, "returned");
+  EXPECT_EQ(story.Log(story.DecideNow("t", Decision::kApprove)).reason, "decide.not_proposed");
+}
+
 TEST(Decide, IsRefusedWithAnOpenConflictAndToWhoReceivedOrProposed) {
   Story story;
   story.Proposed();

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "common/change/entry.h"
+#include "common/change/judge.h"
+#include "sync/server/lender.h"
+
+namespace hoso::server {
+
+/// Judges and appends the changes of one batch inside the transaction that holds the unit's row.
+class BatchWriter {
+ public:
+  /// `device` and `head` are moved along; Finish writes them.
+  BatchWriter(store::ProvinceStore& store, const Published& published, std::int64_t now_ms,
+              store::Device& device, store::UnitHead& head);
+
+  /// Octets that are no change take their place in the log and stop nothing; a change that names
+  /// another replica or number than its place is refused: kRefused "change.not_yours".
+  base::Status Take(const base::Bytes& octets, std::int64_t sequence);
+  base::Status Finish();
+
+ private:
+  base::Result<change::Context> ContextFor(const change::Change& change, const base::Bytes& octets);
+  base::Result<change::DossierState*> StateOf(const std::string& id);
+  base::Result<std::string> NextCode(const change::Create& create);
+  base::Status Append(const std::string& dossier, const base::Bytes& octets,
+                      const change::Verdict& verdict, const std::string& code,
+                      const std::string& role);
+
+  store::ProvinceStore& store_;
+  const Published& published_;
+  const std::int64_t now_ms_;
+  store::Device& device_;
+  store::UnitHead& head_;
+  std::map<std::string, change::DossierState> states_;
+};
+
+}  // namespace hoso::server

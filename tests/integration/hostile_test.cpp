@@ -1,0 +1,184 @@
+// What a hostile or broken client may try on the province's door.
+#include <poll.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include <chrono>
+#include <fstream>
+
+#include "common/change/entry.h"
+#include "tests/integration/tls_fixture.h"
+
+namespace hoso {
+namespace {
+
+using base::Bytes;
+using Clock = std::chrono::steady_clock;
+
+std::size_t ResidentBytes() {
+  std::size_t pages = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> pages >> resident;
+  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
+Bytes Framed(char kind, const Bytes& body) {
+  Bytes out(1, kind);
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(body.size() >> shift & 255);
+  return out + body;
+}
+
+Bytes Zstd(const Bytes& plain) {
+  Bytes out(ZSTD_compressBound(plain.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 3));
+  return out;
+}
+
+/// A frame that promises `size` octets, 0: does not say, whatever it holds.
+Bytes Promising(std::uint64_t size) {
+  Bytes frame("\x28\xb5\x2f\xfd", 4);
+  frame += static_cast<char>(size == 0 ? 0x00 : 0xe0);  // Single segment, eight octets of size.
+  if (size == 0) frame += static_cast<char>(0x50);      // A window instead.
+  for (int i = 0; size != 0 && i < 8; ++i) frame += static_cast<char>(size >> (8 * i) & 255);
+  return frame + Bytes("\x03\x00\x00\x00", 4);  // Then an RLE block.
+}
+
+class HostileTest : public TlsTest {
+ protected:
+  void SetUp() override {
+    TlsTest::SetUp();
+    certificate_ = Enrolled(desk_).certificate;
+  }
+
+  /// How the province refuses these octets after a proper greeting.
+  std::string After(const Bytes& octets) {
+    return Told(protocol::EncodeFrame(Greeting()) + octets +
+                protocol::EncodeFrame(protocol::Over{}));
+  }
+  std::string Told(const Bytes& request) {
+    TextEnds ends(request);
+    const auto done = Line(certificate_, desk_.key.view())->Exchange(ends, ends);
+    EXPECT_TRUE(done) << done.error().reason << done.error().detail;
+    return ends.Refusal();
+  }
+  protocol::Hello Greeting() {
+    protocol::Hello hello;
+    hello.replica = desk_.request.replica;
+    hello.unit = "06994";
+    return hello;
+  }
+  /// A batch with a true chain and signature, of whatever octets.
+  Bytes Signed(const std::vector<Bytes>& changes, std::int64_t first = 1) {
+    protocol::Batch batch{first, changes, change::ChainStart(), {}};
+    for (const Bytes& octets : changes) batch.chain = change::ChainHash(batch.chain, octets);
+    const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
+    batch.signature = crypto::Sign(desk_.device_seed,
+                                   protocol::BatchSigned(desk_.request.replica, last, batch.chain));
+    return protocol::EncodeFrame(batch);
+  }
+  std::int64_t Position() {
+    const auto head = Must(store_->Unit("06994"));
+    return head ? head->position : 0;
+  }
+
+  NewDesk desk_{random_};
+  std::string certificate_;
+};
+
+TEST_P(HostileTest, MalformedFramesAreRefusedAndCostNoMemory) {
+  EXPECT_EQ(After(""), "");  // Warm: what follows must not need more.
+  const std::size_t before = ResidentBytes();
+  EXPECT_EQ(After(Framed(99, "x")), "frame.kind");
+  EXPECT_EQ(After(Framed(0, "x")), "frame.kind");
+  EXPECT_EQ(After(Bytes("\x02\xff\xff\xff\xff", 5)), "frame.too_big");
+  EXPECT_EQ(After(Framed(2, "no zstd at all")), "frame.compression");
+  EXPECT_EQ(After(Framed(2, Promising(4ull << 30))), "frame.too_big");
+  EXPECT_EQ(After(Framed(2, Promising(1ull << 20))), "frame.compression");
+  EXPECT_EQ(After(Framed(2, Promising(0))), "frame.compression");
+  EXPECT_EQ(After(Framed(2, Zstd(Bytes((4u << 20) + 1, '\0')))), "frame.too_big");
+  EXPECT_EQ(After(Framed(2, Zstd(Bytes(1u << 20, '\x81')))), "frame.encoding");  // [[[[…
+  EXPECT_EQ(After(Framed(2, Zstd(Bytes("\x9b\xff\xff\xff\xff\xff\xff\xff\xff", 9)))),
+            "frame.encoding");  // An array that says it has 2^64 - 1 members.
+  EXPECT_EQ(After(Framed(2, Zstd(Bytes("\xa0", 1)))), "message.malformed");
+  EXPECT_EQ(After(protocol::EncodeFrame(Greeting())), "message.unexpected");
+  EXPECT_EQ(Told(protocol::EncodeFrame(protocol::Over{})), "message.unexpected");
+  EXPECT_LT(ResidentBytes(), before + (32u << 20));
+  EXPECT_EQ(After(""), "");
+}
+
+TEST_P(HostileTest, TooManyOrTooLargeChangesAreRefusedWhole) {
+  EXPECT_EQ(After(Signed(std::vector<Bytes>(65, "x"))), "message.malformed");
+  EXPECT_EQ(After(Signed({})), "message.malformed");
+  // One octet more would make an entry that no desk could ever take.
+  EXPECT_EQ(After(Signed({Bytes(change::kMaxChangeBytes + 1, 'x')})), "change.too_big");
+  EXPECT_EQ(Position(), 0);
+  EXPECT_EQ(After(Signed({Bytes(change::kMaxChangeBytes, 'x')})), "");
+  EXPECT_EQ(Position(), 1);  // Octets that are no change take their place and stop nothing.
+  const auto rows = Must(store_->Entries("06994", 0, 9));
+  EXPECT_EQ(Must(change::DecodeEntry(rows.at(0))).verdict.reason, "change.malformed");
+}
+
+TEST_P(HostileTest, ForgedSkippedAndForkedBatchesAreRefused) {
+  Bytes forged = Signed({"x"});
+  ASSERT_EQ(After(Signed({"x"})), "");
+  EXPECT_EQ(After(Signed({"y"})), "replica.forked");  // The same number with other content.
+  EXPECT_EQ(After(Signed({"z"}, 3)), "sequence.gap");
+  desk_.device_seed = crypto::MakeSeed(random_);
+  EXPECT_EQ(After(Signed({"x"})), "batch.signature");
+  EXPECT_EQ(Position(), 1);
+}
+
+TEST_P(HostileTest, MoreBatchesThanARequestMayHaveAreRefused) {
+  const Bytes one = Signed({"x"});
+  Bytes many;
+  for (int i = 0; i < 1025; ++i) many += one;
+  EXPECT_EQ(After(many), "request.too_long");
+  EXPECT_EQ(Position(), 1);
+}
+
+/// A client that holds a line and says next to nothing on it.
+class Loris {
+ public:
+  explicit Loris(std::uint16_t port) : socket_(Poco::Net::SocketAddress("127.0.0.1", port)) {}
+  /// An octet of a handshake record now and then, until the server has had enough.
+  bool TrickleUntilCut(std::chrono::seconds at_most) {
+    const Bytes start("\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03", 11);
+    std::size_t at = 0;
+    for (const auto end = Clock::now() + at_most; Clock::now() < end;) {
+      const char octet = at < start.size() ? start[at++] : '\0';
+      if (::send(socket_.impl()->sockfd(), &octet, 1, MSG_NOSIGNAL) != 1) return true;
+      if (Ended(100)) return true;
+    }
+    return false;
+  }
+  bool Ended(int within_ms) {
+    pollfd waiting{socket_.impl()->sockfd(), POLLIN, 0};
+    if (::poll(&waiting, 1, within_ms) <= 0) return false;
+    char piece[256];
+    return ::recv(waiting.fd, piece, sizeof piece, 0) <= 0;
+  }
+
+ private:
+  Poco::Net::StreamSocket socket_;
+};
+
+TEST_P(HostileTest, SilentAndTricklingClientsAreCutOffAndStopNobodyElse) {
+  Start({"127.0.0.1:0", "", {1, 1000}});
+  Loris silent(server_->port()), trickling(server_->port());
+  EXPECT_EQ(After(""), "");
+  EXPECT_TRUE(trickling.TrickleUntilCut(std::chrono::seconds(30)));
+  EXPECT_TRUE(silent.Ended(30'000));
+  EXPECT_EQ(After(""), "");
+}
+
+TEST_P(HostileTest, MoreSilentClientsThanConnectionsToTheDatabaseStopNobody) {
+  std::vector<std::unique_ptr<Loris>> silent;
+  for (int i = 0; i < 60; ++i) silent.push_back(std::make_unique<Loris>(server_->port()));
+  EXPECT_EQ(After(""), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, HostileTest,
+                         ::testing::Values(testing::kSqlite, testing::kPostgres),
+                         [](const auto& backend) { return backend.param; });
+
+}  // namespace
+}  // namespace hoso
