@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <array>
 #include <cstdlib>
 
 namespace hoso::text {
@@ -28,6 +29,23 @@ std::string Nfc(std::string_view text) {
 
 std::string Lower(std::string_view text) {
   return Map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+std::string Upper(std::string_view text) {
+  const std::string normal = Nfc(text);
+  std::string out;
+  for (std::size_t at = 0; at < normal.size();) {
+    utf8proc_int32_t point = 0;
+    const utf8proc_ssize_t size =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(normal.data() + at),
+                         static_cast<utf8proc_ssize_t>(normal.size() - at), &point);
+    if (size <= 0) return normal;
+    std::array<utf8proc_uint8_t, 4> octets{};
+    const utf8proc_ssize_t written = utf8proc_encode_char(utf8proc_toupper(point), octets.data());
+    out.append(reinterpret_cast<const char*>(octets.data()), static_cast<std::size_t>(written));
+    at += static_cast<std::size_t>(size);
+  }
+  return out;
 }
 
 std::string Fold(std::string_view text) {

@@ -13,6 +13,9 @@ std::string Nfc(std::string_view text);
 /// Lower case, normal form C, marks kept: "NGUYỄN" and "nguyễn" are one.
 std::string Lower(std::string_view text);
 
+/// Upper case, normal form C: headings on paper.
+std::string Upper(std::string_view text);
+
 /// For search: lower case without marks, đ as d. "Đặng Thị Ý" becomes "dang thi y".
 std::string Fold(std::string_view text);
 
