@@ -26,6 +26,7 @@ struct Tools {
   base::Random& random;
   std::function<std::unique_ptr<engine::Province>(Connection)> connect;
   crypto::KdfCost pin_cost = {};  // Of PINs set from now on; tests make it cheap.
+  std::string font_folder = {};   // Of the fonts the program comes with, for what is printed.
 };
 
 }  // namespace hoso::flows

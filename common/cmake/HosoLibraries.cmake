@@ -24,6 +24,23 @@ find_package(Poco REQUIRED COMPONENTS Foundation Net NetSSL Util)
 pkg_check_modules(sqlcipher REQUIRED sqlcipher)
 pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+add_library(qrencode ALIAS PkgConfig::qrencode)
+find_library(HPDF_LIBRARY hpdf REQUIRED)
+find_path(HPDF_INCLUDE hpdf.h REQUIRED)
+add_library(hpdf INTERFACE)
+target_include_directories(hpdf SYSTEM INTERFACE ${HPDF_INCLUDE})
+target_link_libraries(hpdf INTERFACE ${HPDF_LIBRARY})
+
+# The fonts of what is printed lie beside the programs, in build/<preset>/share as when installed.
+set(HOSO_FONTS "${CMAKE_BINARY_DIR}/share/hosoxa/fonts")
+foreach(style Regular Bold Italic)
+  find_file(HOSO_FONT_${style} NotoSans-${style}.ttf PATHS /usr/share/fonts/truetype/noto REQUIRED)
+  configure_file("${HOSO_FONT_${style}}" "${HOSO_FONTS}/NotoSans-${style}.ttf" COPYONLY)
+endforeach()
+find_file(HOSO_FONT_LICENCE copyright PATHS /usr/share/doc/fonts-noto-core REQUIRED NO_DEFAULT_PATH)
+configure_file("${HOSO_FONT_LICENCE}" "${HOSO_FONTS}/LICENCE" COPYONLY)
+
 # SOCI's own archives, then SQLCipher: with the shared SOCI the linker may silently take plain SQLite,
 # and the file would not be encrypted. The program also checks at every open.
 find_library(SOCI_SQLITE libsoci_sqlite3.a REQUIRED)

@@ -30,8 +30,9 @@ set(HOSO_LAYERS
   "transport:base,crypto,protocol,engine"
   "server:base,text,domain,catalog,change,crypto,store,protocol"
   "flows:base,text,domain,catalog,change,crypto,store,engine"
-  "ui:base,text,domain,flows"
-  "cli:base,text,domain,flows")
+  "paper:base,text,domain,flows"
+  "ui:base,text,domain,flows,paper"
+  "cli:base,text,domain,flows,paper")
 
 function(hoso_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;USES" ${ARGN})

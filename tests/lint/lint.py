@@ -21,6 +21,8 @@ OWNERS = {  # An outside library's headers, and the only folders that may includ
     r"nlohmann/": ("common/catalog", "common/change", "sync/protocol", "client/cli", "sync/server", "tests"),
     r"zstd|zdict": ("sync/protocol", "tests/integration"),
     r"utf8proc": ("common/text",),
+    r"hpdf|qrencode\.h": ("client/paper",),
+    r"cairo|ft2build": ("tests/integration",),
     r"wx/": ("client/ui", "client/app"),
     r"gtest/|gmock/": ("tests",),
 }
