@@ -2,6 +2,7 @@
 #include <exception>
 #include <string>
 
+#include "client/app/program_folder.h"
 #include "client/cli/run.h"
 #include "common/crypto/random.h"
 #include "sync/transport/https_province.h"
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
   try {
     const hoso::base::SystemClock clock;
     hoso::crypto::SystemRandom random;
-    return hoso::cli::Run({argv + 1, argv + argc}, {clock, random, Connect},
+    return hoso::cli::Run({argv + 1, argv + argc},
+                          {clock, random, Connect, {}, hoso::app::FontFolder()},
                           {[](const std::string& text) { Print(stdout, text); },
                            [](const std::string& text) { Print(stderr, text); }});
   } catch (const std::exception& thrown) {

@@ -25,7 +25,9 @@ constexpr std::array kOptions = {
     Option{"view", Takes::kOne},      Option{"limit", Takes::kOne},
     Option{"offset", Takes::kOne},    Option{"keep", Takes::kOne},
     Option{"value", Takes::kOne},     Option{"unit", Takes::kOne},
-    Option{"pause", Takes::kMany},    Option{"name", Takes::kOne}};
+    Option{"pause", Takes::kMany},    Option{"name", Takes::kOne},
+    Option{"out", Takes::kOne},       Option{"copy", Takes::kNothing},
+    Option{"paper", Takes::kOne}};
 
 bool IsOption(const std::string& word) {
   return word.size() > 2 && word.starts_with("--");

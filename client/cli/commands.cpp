@@ -17,7 +17,7 @@ constexpr std::size_t kMaxPinFile = 4096;
 const std::vector<Command>& Commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> joined = DossierCommands();
-    for (auto* more : {&DeskCommands, &LookUpCommands})
+    for (auto* more : {&DeskCommands, &LookUpCommands, &PaperCommands})
       for (Command& command : (*more)()) joined.push_back(std::move(command));
     return joined;
   }();
@@ -98,6 +98,7 @@ const char* UsageText() {
     note HỒ_SƠ "nội dung"                   assign HỒ_SƠ --to CÁN_BỘ
     step HỒ_SƠ BƯỚC [--reason "…"]          decide HỒ_SƠ approve|return|refuse [--reason "…"]
   dossier list [--view mine|overdue|today|soon|approval|drafts|all] [--limit N] [--offset N]
+  dossier receipt HỒ_SƠ --out TỆP.pdf [--copy] [--paper A4|A5]     Giấy tiếp nhận và hẹn trả
   search "nội dung" [--limit N]
   sync        outbox        status        people        digest        receipts [--limit N]
   conflict list [HỒ_SƠ]                     conflict resolve XUNG_ĐỘT --keep GIÁ_TRỊ | --value "…"

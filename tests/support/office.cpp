@@ -112,7 +112,8 @@ flows::Tools Office::Tools() {
           [this](flows::Connection connection) {
             return std::make_unique<OfficeProvince>(*this, connection);
           },
-          {8, 1}};
+          {8, 1},
+          HOSO_FONTS};
 }
 
 Ran Office::Run(const std::vector<std::string>& words) {
