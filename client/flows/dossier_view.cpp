@@ -136,6 +136,8 @@ DueView DueOf(OpenDesk& open, const change::DossierState& state) {
 std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
                     const std::string& register_key) {
   const auto dot = register_key.find('.');
+  if (register_key == "assignee") return "Người xử lý";
+  if (register_key == "stage") return "Bước xử lý";
   if (dot == std::string::npos) return register_key;
   const std::string key = register_key.substr(dot + 1);
   if (register_key.starts_with("component.")) {
@@ -182,7 +184,7 @@ std::vector<SetAsideView> SetAsideOf(OpenDesk& open, const change::DossierState&
                       aside.settled,
                       {}};
     for (const std::string& key : aside.difference)
-      view.difference.emplace_back(key, state.Get(key));
+      view.difference.emplace_back(key, key == "stage" ? state.stage : state.Get(key));
     views.push_back(std::move(view));
   }
   return views;

@@ -70,7 +70,7 @@ base::Result<DossierView> ShowDossier(OpenDesk& open, const std::string& name);
 DueView DueOf(OpenDesk& open, const change::DossierState& state);
 DueView ToView(const domain::Due& due, domain::LimitUnit unit);
 std::string LocalText(std::int64_t utc_ms);
-/// The label of "field.<key>", "component.<key>" or "assignee".
+/// The label of "field.<key>", "component.<key>", "assignee" or "stage".
 std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
                     const std::string& register_key);
 

@@ -142,7 +142,7 @@ TEST(Rules, AnythingInTheDigestMakesADecisionAnEarlierOne) {
               s.Log(two);
             }),
             "decide.earlier_version");
-  EXPECT_EQ(late([](Story& s) { s.Log(s.Move("b", "ask-supplement")); }), "decide.not_proposed");
+  EXPECT_EQ(late([](Story& s) { s.Log(s.Move("b", "ask-supplement")); }), "decide.earlier_version");
   EXPECT_EQ(late([](Story& s) { s.Log(s.Note("b", "x")); }), "");
 }
 
