@@ -122,6 +122,14 @@ base::Result<std::int64_t> DeskStore::UnsentThrough(std::int64_t sequence) {
   });
 }
 
+base::Result<std::int64_t> DeskStore::SentThrough() {
+  return Ask([&] {
+    long long last = 0;
+    database_.sql() << "SELECT coalesce(max(sequence), 0) FROM outbox WHERE sent = 1", into(last);
+    return static_cast<std::int64_t>(last);
+  });
+}
+
 base::Status DeskStore::MarkSentThrough(std::int64_t sequence) {
   const long long last = sequence;
   return Guarded([&] {

@@ -106,6 +106,7 @@ class DeskStore {
   base::Result<std::int64_t> OutboxCount();
   base::Result<std::int64_t> OutboxCountOf(const std::string& dossier);
   base::Result<std::int64_t> UnsentThrough(std::int64_t sequence);  // No receipt covers them yet.
+  base::Result<std::int64_t> SentThrough();  // Where what no receipt covers begins, less one.
   base::Status MarkSentThrough(std::int64_t sequence);
   base::Status RemoveFromOutbox(std::int64_t sequence);  // Its entry is in the log now.
   base::Result<std::optional<OutboxRow>> OutboxAt(std::int64_t sequence);

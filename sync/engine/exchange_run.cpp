@@ -56,6 +56,8 @@ base::Result<std::size_t> ExchangeRun::Read(char* into, std::size_t size) {
 base::Result<protocol::Message> ExchangeRun::NextRequest() {
   if (phase_ == Phase::kHello) {
     phase_ = Phase::kBatches;
+    // What a receipt covers is durable there and comes back with the log; it need not go again.
+    HOSO_TRY_ASSIGN(offered_through_, desk_.store_.SentThrough());
     protocol::Hello hello;
     HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
     hello.position = head.position;
@@ -73,10 +75,8 @@ base::Result<protocol::Message> ExchangeRun::NextRequest() {
   }
   HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
   HOSO_TRY_ASSIGN(
-      auto rows,
+      const auto rows,
       desk_.store_.Outbox(offered_through_, static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
-  // What a receipt covers is durable there and comes back with the log; it need not go again.
-  std::erase_if(rows, [](const auto& r) { return r.status == store::OutboxStatus::kSent; });
   if (rejoining || rows.empty() || batches_ == kMaxBatches) {
     phase_ = Phase::kOver;
     return protocol::Message(protocol::Over{});

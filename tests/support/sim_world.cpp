@@ -141,6 +141,7 @@ base::Bytes SimWorld::Meant(const DeskNode& node, const change::Change& change) 
   change::Renamed times;
   store::DeskStore& store = *node.program.store;
   const base::Bytes encoded = change::Encode(change);
+  // Slow on purpose, from the files themselves: what a number means is what is being tested.
   // The replica's own id stands once in every change; more often only where it refers to itself.
   if (encoded.find(node.replica) != encoded.rfind(node.replica)) {
     for (const base::Bytes& row : Must(store.EntriesOf(change.dossier))) {

@@ -58,7 +58,13 @@ TEST_F(DeskStoreTest, OutboxAndDossierMoveTogether) {
   EXPECT_FALSE(store.Load("d")->has_value());
   EXPECT_EQ(store.Search("an", 9)->total, 0);
   ASSERT_TRUE(write(false));
+  EXPECT_EQ(*store.UnsentThrough(9), 1);
+  EXPECT_EQ(*store.SentThrough(), 0);
   ASSERT_TRUE(store.MarkSentThrough(1));
+  EXPECT_EQ(*store.UnsentThrough(9), 0);
+  EXPECT_EQ(*store.SentThrough(), 1);
+  EXPECT_EQ(*store.OutboxCountOf("d"), 1);
+  EXPECT_EQ(*store.OutboxCountOf("e"), 0);
   EXPECT_EQ((*store.OutboxAt(1))->change, kOctets);
   EXPECT_EQ((*store.OutboxAt(1))->at_ms, 5'000'000'000);
   EXPECT_EQ((*store.OutboxAt(1))->status, OutboxStatus::kSent);
