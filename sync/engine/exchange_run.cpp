@@ -216,8 +216,9 @@ base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entr
                                   Touched& touched) {
   CountOwn(entry);
   HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(id.sequence));
-  if (!row) return {};
-  if (row->change == entry.change) return desk_.store_.RemoveFromOutbox(id.sequence);
+  if (row && row->change == entry.change) return desk_.store_.RemoveFromOutbox(id.sequence);
+  HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
+  if (!row && id.sequence <= last.sequence) return {};
   HOSO_TRY_ASSIGN(const auto parked, Rejoin(desk_.store_).Park());
   for (const std::string& dossier : parked) HOSO_TRY(Touch(dossier, touched));
   return {};

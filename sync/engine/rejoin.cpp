@@ -67,6 +67,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
     dossiers.insert(row.dossier);
     return store_.AppendOutbox(row);  // Its chain is made when its last number is known.
   }));
+  if (next == kParked) HOSO_TRY(store_.SetLastOwn({kParked, "", {}, {}, 0}));
   return dossiers;
 }
 

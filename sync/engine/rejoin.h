@@ -27,9 +27,10 @@ class Rejoin {
   base::Result<bool> Marked();
   base::Status Mark();
 
-  /// At the first number that the log holds with other content: moves every waiting change beyond
-  /// all numbers of the log. From there on no number means two changes, so what an officer records
-  /// before the log has come to its end refers to the right ones.
+  /// At the first number that the log holds with other content, or that this desk never gave: moves
+  /// every waiting change, and every one to come, beyond all numbers of the log. From there on no
+  /// number means two changes, so what an officer records before the log has come to its end refers
+  /// to the right ones.
   base::Result<std::set<std::string>> Park();
 
   /// At the end of the log: checks that the chain over the replica's own entries is the one the
