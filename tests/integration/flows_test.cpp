@@ -2,7 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <future>
+#include <set>
 
 #include "client/flows/draft_flow.h"
 #include "client/flows/due_words.h"
@@ -71,6 +74,35 @@ TEST(Explain, SaysWhatWhyAndWhatToDoAndNeverALibrarysWords) {
   const auto field = flows::Explain(base::Fail(base::ErrorKind::kUsage, "field.unknown", "x.y"));
   EXPECT_EQ(field.why, "không có trường này (x.y)");
   EXPECT_EQ(flows::ReasonText("of.tomorrow"), "of.tomorrow");
+}
+
+/// Every "area.reason" that the sources of these folders hand to Fail or Aside.
+std::set<std::string> ReasonsIn(const std::vector<std::string>& folders) {
+  std::set<std::string> reasons;
+  const std::string root = HOSO_SOURCE_DIR;
+  for (const std::string& folder : folders)
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root + "/" + folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      std::ifstream file(entry.path());
+      const std::string text((std::istreambuf_iterator<char>(file)), {});
+      for (const char* maker : {"Fail(", "Aside("})
+        for (auto at = text.find(maker); at != std::string::npos; at = text.find(maker, at + 1)) {
+          const auto open = text.find('"', at), end = text.find_first_of(";{", at);
+          if (open == std::string::npos || open > end) continue;
+          const std::string key = text.substr(open + 1, text.find('"', open + 1) - open - 1);
+          const auto dot = key.find('.');
+          if (dot != std::string::npos && dot + 1 < key.size()) reasons.insert(key);
+        }
+    }
+  return reasons;
+}
+
+TEST(Explain, HasWordsForEveryReasonADeskCanMeet) {
+  const auto reasons =
+      ReasonsIn({"common", "client", "sync/engine", "sync/protocol", "sync/transport"});
+  EXPECT_GT(reasons.size(), 120u);
+  for (const std::string& reason : reasons)
+    EXPECT_NE(flows::ReasonText(reason), reason) << "no words for it in client/flows/explain.cpp";
 }
 
 TEST(Worker, DoesJobsInTheirOrderAndWaitsForTheOneUnderWay) {
