@@ -20,7 +20,8 @@ Json ToJson(const flows::ChangeView& change) {
           {"at", change.at},
           {"status", flows::ToText(change.status)},
           {"position", change.position == 0 ? Json() : Json(change.position)},
-          {"reason", ReasonOrNull(change.reason)}};
+          {"reason", ReasonOrNull(change.reason)},
+          {"exhibit", change.exhibit}};
 }
 
 Json ToJson(const store::DossierRow& row) {

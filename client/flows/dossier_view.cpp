@@ -1,6 +1,7 @@
 #include "client/flows/dossier_view.h"
 
 #include <algorithm>
+#include <set>
 
 #include "client/flows/casework_flow.h"
 #include "client/flows/change_words.h"
@@ -75,8 +76,28 @@ ChangeView ToView(OpenDesk& open, const change::Change& change) {
   return view;
 }
 
+/// Whose work comes after the dossier went to somebody else, as the log tells it.
+class Assignees {
+ public:
+  bool IsExhibit(const change::Change& change) const {
+    return change.author != now_ && former_.contains(change.author) &&
+           !std::holds_alternative<change::AddNote>(change.body);
+  }
+  void Take(const change::Change& change, const change::Verdict& verdict) {
+    const auto* assign = std::get_if<change::Assign>(&change.body);
+    if (assign == nullptr || verdict.outcome != change::Outcome::kAccepted) return;
+    if (!now_.empty()) former_.insert(now_);
+    now_ = assign->to.value;
+  }
+
+ private:
+  std::string now_;
+  std::set<std::string> former_;
+};
+
 base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::string& id) {
   std::vector<ChangeView> views;
+  Assignees assignees;
   HOSO_TRY_ASSIGN(const auto entries, open.store().EntriesOf(id));
   for (const base::Bytes& octets : entries) {
     HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(octets));
@@ -86,6 +107,8 @@ base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::strin
     view.status = StatusOf(entry.verdict);
     view.position = entry.position;
     view.reason = entry.verdict.reason;
+    view.exhibit = assignees.IsExhibit(*change);
+    assignees.Take(*change, entry.verdict);
     views.push_back(std::move(view));
   }
   HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(id));
@@ -94,6 +117,7 @@ base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::strin
     ChangeView view = ToView(open, change);
     view.status =
         row.status == store::OutboxStatus::kSent ? ChangeStatus::kSent : ChangeStatus::kHere;
+    view.exhibit = assignees.IsExhibit(change);
     views.push_back(std::move(view));
   }
   return views;

@@ -41,6 +41,7 @@ struct ChangeView {
   std::vector<std::pair<std::string, std::string>> body;  // What it says, part by part.
   ChangeStatus status = ChangeStatus::kHere;
   std::int64_t position = 0;  // 0: not in the log yet.
+  bool exhibit = false;       // By one from whom the dossier had been taken: it counts, marked.
 };
 struct DueView {
   std::string due;  // "2026-12-03", or with the time where the limit is in hours; "" if none.

@@ -359,6 +359,24 @@ TEST_F(Terminal, ASupplementStopsTheClockOfADossier) {
   EXPECT_EQ(again["due"], "2026-12-09");  // Four working days of the pause do not count.
 }
 
+TEST_F(Terminal, WorkOfAFormerAssigneeStaysAndIsMarked) {
+  EnrolThree();
+  users["cv2"] = office.Enrol("cv2", "CV");
+  const std::string id = InProcess();
+  office.SyncAll({"cv2", "tp"});
+  office.Do("tp", {"dossier", "assign", id, "--to", users["cv"]});
+  office.SyncAll({"tp", "cv", "cv2"});
+  office.Do("cv", {"dossier", "set", id, "works.floors=2"});  // Off line, before he hears of it.
+  office.Do("tp", {"dossier", "assign", id, "--to", users["cv2"]});
+  office.SyncAll({"tp", "cv", "cv2"});
+  const json shown = office.Do("cv2", {"dossier", "show", id});
+  EXPECT_EQ(shown["assignee"], users["cv2"]);
+  EXPECT_EQ(shown["fields"]["works.floors"], "2");
+  EXPECT_EQ(shown["changes"].back()["kind"], "set");
+  EXPECT_EQ(shown["changes"].back()["exhibit"], true);
+  EXPECT_EQ(shown["changes"][0]["exhibit"], false);
+}
+
 TEST_F(Terminal, WhateverIsTypedIsDataNeverSyntax) {
   EnrolThree();
   const std::string name = "O'Brien \"Đức\" 😀 -- ; DROP TABLE dossier; %_*";
