@@ -32,6 +32,13 @@ add_library(hpdf INTERFACE)
 target_include_directories(hpdf SYSTEM INTERFACE ${HPDF_INCLUDE})
 target_link_libraries(hpdf INTERFACE ${HPDF_LIBRARY})
 
+find_package(wxWidgets 3.2 REQUIRED COMPONENTS core base)
+pkg_check_modules(gtk3 REQUIRED IMPORTED_TARGET gtk+-3.0)
+add_library(wx INTERFACE)
+target_include_directories(wx SYSTEM INTERFACE ${wxWidgets_INCLUDE_DIRS})
+target_compile_definitions(wx INTERFACE ${wxWidgets_DEFINITIONS})
+target_link_libraries(wx INTERFACE ${wxWidgets_LIBRARIES} PkgConfig::gtk3)
+
 # The fonts of what is printed lie beside the programs, in build/<preset>/share as when installed.
 set(HOSO_FONTS "${CMAKE_BINARY_DIR}/share/hosoxa/fonts")
 foreach(style Regular Bold Italic)

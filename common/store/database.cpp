@@ -134,9 +134,10 @@ Database::~Database() = default;
 
 base::Result<Database> Database::OpenEncrypted(const std::string& path, std::string_view key32) {
   if (key32.size() != 32) return Fail(ErrorKind::kUsage, "store.key_size");
-  if (IsPlainSqlite(path)) return Fail(ErrorKind::kDamaged, "store.not_encrypted");
   auto impl = std::make_unique<Impl>();
   HOSO_TRY(impl->OpenSqlite(path));
+  HOSO_TRY_ASSIGN(const bool plain, Ask([&] { return IsPlainSqlite(impl->session); }));
+  if (plain) return Fail(ErrorKind::kDamaged, "store.not_encrypted");
   HOSO_TRY(impl->UnlockSqlite(key32));
   HOSO_TRY(impl->SettleSqlite(DeskSchema()));
   return Database(std::move(impl));

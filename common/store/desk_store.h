@@ -118,7 +118,7 @@ class DeskStore {
   base::Result<Waiting> Attention();
 
   base::Status SaveDraft(const DraftRow& draft);
-  base::Status RemoveDraft(const std::string& key);  // Fine if there is none.
+  base::Status RemoveDraft(const std::string& key);                        // Fine if there is none.
   base::Result<std::vector<DraftRow>> Drafts(const std::string& officer);  // Newest first.
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);

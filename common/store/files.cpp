@@ -2,12 +2,13 @@
 
 #include <filesystem>
 #include <fstream>
-#include <string_view>
 #include <system_error>
 
 #ifndef _WIN32
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <cerrno>
 #endif
 
 namespace hoso::store {
@@ -30,22 +31,14 @@ bool Flush(const std::string& path, int flags) {
 
 base::Status MakePrivate(const std::string& path) {
 #ifndef _WIN32
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) return Fail(ErrorKind::kDisk, "store.failed");
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return errno == EEXIST ? base::Status() : Fail(ErrorKind::kDisk, "store.failed");
   ::close(file);
 #else
   std::ofstream file(std::filesystem::u8path(path), std::ios::binary | std::ios::app);
   if (!file) return Fail(ErrorKind::kDisk, "store.failed");
 #endif
   return {};
-}
-
-bool IsPlainSqlite(const std::string& path) {
-  constexpr std::string_view kHeader("SQLite format 3\0", 16);
-  std::string start(kHeader.size(), ' ');
-  std::ifstream file(path, std::ios::binary);
-  file.read(start.data(), static_cast<std::streamsize>(start.size()));
-  return file && start == kHeader;
 }
 
 base::Status MoveIntoPlace(const std::string& beside, const std::string& path) {

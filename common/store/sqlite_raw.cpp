@@ -55,6 +55,17 @@ void KeySqlite(soci::session& sql, std::string_view key32) {
   Require(code);
 }
 
+bool IsPlainSqlite(soci::session& sql) {
+  constexpr std::string_view kHeader("SQLite format 3\0", 16);
+  sqlite3_file* file = nullptr;
+  Require(sqlite3_file_control(Handle(sql), "main", SQLITE_FCNTL_FILE_POINTER, &file));
+  std::string start(kHeader.size(), ' ');
+  if (file == nullptr || file->pMethods == nullptr) return false;
+  return file->pMethods->xRead(file, start.data(), static_cast<int>(start.size()), 0) ==
+             SQLITE_OK &&
+         start == kHeader;
+}
+
 void CheckpointOnClose(soci::session& sql, bool allowed) {
   Require(sqlite3_db_config(Handle(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1,
                             static_cast<int*>(nullptr)));

@@ -16,6 +16,9 @@ void RunSqliteScript(soci::session& sql, const std::string& script);
 std::string AskSqlite(soci::session& sql, const std::string& query);
 /// Gives the key to the library without writing it into SQL, where errors would quote it.
 void KeySqlite(soci::session& sql, std::string_view key32);
+/// True if the file can be read without any key. Asked through SQLite's own handle, for the reason
+/// that MakePrivate gives.
+bool IsPlainSqlite(soci::session& sql);
 /// Whether closing may move the WAL into the file.
 void CheckpointOnClose(soci::session& sql, bool allowed);
 /// False when SQLite rolled back by itself, as it does on a full disk.

@@ -149,6 +149,49 @@ TEST_F(DeskStoreTest, AKilledProgramLosesWhatWasNotCommittedAndNothingElse) {
   EXPECT_EQ(store.Search("an", 9)->total, 1);
 }
 
+/// A second program that waits, opens and closes the desk when told, and says when it has.
+class OtherProgram {
+ public:
+  template <class Work>
+  explicit OtherProgram(const Work& work) {
+    EXPECT_EQ(::pipe(go_), 0);
+    EXPECT_EQ(::pipe(done_), 0);
+    child_ = ::fork();  // Before this process opens anything: SQLite does not survive a fork.
+    if (child_ != 0) return;
+    char octet = 0;
+    if (::read(go_[0], &octet, 1) == 1) work();
+    (void)!::write(done_[1], &octet, 1);
+    ::_exit(0);
+  }
+  void Run() {
+    char octet = 'x';
+    ASSERT_EQ(::write(go_[1], &octet, 1), 1);
+    ASSERT_EQ(::read(done_[0], &octet, 1), 1);
+    ::waitpid(child_, nullptr, 0);
+  }
+
+ private:
+  int go_[2] = {}, done_[2] = {};
+  pid_t child_ = 0;
+};
+
+TEST_F(DeskStoreTest, AnotherProgramNeverTakesTheDatabaseFromUnderOurs) {
+  OtherProgram other([&] {
+    DeskStore theirs = Open();
+    (void)theirs.database().Atomically([&] { return theirs.SetMeta("theirs", "1"); });
+  });
+  DeskStore first = Open();
+  ASSERT_TRUE(first.database().Atomically([&] { return first.SetMeta("ours", "1"); }));
+  { DeskStore second = Open(); }  // A connection that came and went, as for an exchange.
+  other.Run();
+  EXPECT_TRUE(std::filesystem::exists(path_ + "-wal"));  // Theirs was not the last to close.
+  EXPECT_EQ(*first.Meta("theirs"), "1");
+  ASSERT_TRUE(first.database().Atomically([&] { return first.SetMeta("ours", "2"); }));
+  DeskStore again = Open();
+  EXPECT_EQ(*again.Meta("ours"), "2");
+  EXPECT_EQ(*again.Meta("theirs"), "1");
+}
+
 TEST_F(DeskStoreTest, TakesOnlyTheStepsThatAreMissing) {
   DeskStore store = Open();
   ASSERT_TRUE(store.SetMeta("k", "v"));
