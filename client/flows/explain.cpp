@@ -182,6 +182,7 @@ constexpr ReasonLine kReasons[] = {
     {"pin.too_short", "mã PIN quá ngắn (ít nhất 4 ký tự)", ""},
     {"pin.wrong", "mã PIN không đúng",
      "Nhập lại; quên thì xin quản trị tỉnh một tệp ghi danh mới. Dữ liệu không bị mất."},
+    {"procedure.missing", "chưa chọn thủ tục", "Chọn thủ tục ở bước 2."},
     {"procedure.unknown", "không có thủ tục này trong danh mục",
      "Xem các thủ tục bằng procedure list."},
     {"protocol.version", "máy chủ tỉnh dùng phiên bản khác",

@@ -109,7 +109,8 @@ base::Result<Received> Receive(OpenDesk& open, const Intake& intake) {
   for (const catalog::Component& component : the_case->components)
     create.components.push_back(component.key);
 
-  Received out{base::MakeUuid7(open.tools().clock.NowMs(), open.tools().random),
+  Received out{intake.id.empty() ? base::MakeUuid7(open.tools().clock.NowMs(), open.tools().random)
+                                 : intake.id,
                create.provisional_code, WarningsOf(create.fields)};
   if (*received > open.Now()) out.warnings.push_back("received.future");
   HOSO_TRY_ASSIGN(const auto change, open.desk().Record(open.actor(), out.id, std::move(create)));

@@ -15,6 +15,7 @@ struct Intake {
   std::string received_at;  // Local, "2026-11-23T08:30".
   bool difficult = false;   // A difficult area, where the procedure gives it another limit.
   std::map<std::string, std::string> fields;
+  std::string id = {};  // A UUID chosen before; empty: a new one.
 };
 
 /// Field keys and values as they will be kept: normal form C, known keys only, control characters

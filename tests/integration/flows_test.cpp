@@ -10,6 +10,7 @@
 #include "client/flows/draft_flow.h"
 #include "client/flows/due_words.h"
 #include "client/flows/explain.h"
+#include "client/flows/intake_form.h"
 #include "common/base/worker.h"
 #include "common/catalog/load.h"
 #include "tests/support/office.h"
@@ -63,6 +64,40 @@ TEST(Drafts, KeepWhatWasTypedForItsOfficerAcrossRestarts) {
   EXPECT_FALSE(drafts.All()->front().IsIntake());
   ASSERT_TRUE(drafts.Drop(flows::DraftFlow::EditKey("d-1")));
   EXPECT_TRUE(drafts.All()->empty());
+}
+
+TEST(IntakeForm, GoesOnAfterACutAndAcceptsOnce) {
+  testing::Office office;
+  office.Enrol("mc", "MC");
+  const flows::DeskFolder folder(office.Folder("mc"));
+  std::string key;
+  {
+    const auto open = *flows::OpenDesk::Unlock(folder, "", office.kPin, office.Tools());
+    key = flows::DraftFlow(*open).NewIntakeKey();
+    auto form = *flows::IntakeForm::Open(*open, key);
+    EXPECT_EQ(form.Missing().size(), 2u);
+    ASSERT_TRUE(form.Set("applicant.name", "Đặng Thị Ý"));
+    ASSERT_TRUE(form.Set("applicant.id_number", "12"));
+    const auto found = form.Find("GIAY PHEP xay dung moi");
+    ASSERT_FALSE(found.empty());
+    ASSERT_TRUE(form.Set("procedure", found.front()->code));
+    ASSERT_TRUE(form.Set("paper.c1", "have"));
+  }
+  const auto open = *flows::OpenDesk::Unlock(folder, "", office.kPin, office.Tools());
+  auto form = *flows::IntakeForm::Open(*open, key);
+  EXPECT_TRUE(form.Missing().empty());
+  EXPECT_FALSE(form.Warnings().empty());
+  EXPECT_EQ(form.Due().due, "2026-12-03");
+  auto again = form;  // As if the draft had not been dropped before a cut.
+  const auto received = form.Accept();
+  ASSERT_TRUE(received) << received.error().reason;
+  EXPECT_TRUE(flows::DraftFlow(*open).All()->empty());
+  const auto repeated = again.Accept();
+  ASSERT_TRUE(repeated) << repeated.error().reason;
+  EXPECT_EQ(repeated->id, received->id);
+  const auto shown = flows::ShowDossier(*open, received->id);
+  EXPECT_EQ(shown->components.front().status, "have");
+  EXPECT_EQ(open->store().List({})->total, 1);
 }
 
 TEST(Explain, SaysWhatWhyAndWhatToDoAndNeverALibrarysWords) {

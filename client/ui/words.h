@@ -1,0 +1,26 @@
+#pragma once
+
+#include <wx/string.h>
+#include <wx/translation.h>
+#include <wx/window.h>
+
+#include <string>
+
+namespace hoso::ui {
+
+/// A text for the screen. The Vietnamese text is itself the message id: what no catalogue
+/// translates is shown in Vietnamese.
+inline wxString T(const char* vietnamese) {
+  return wxGetTranslation(wxString::FromUTF8(vietnamese));
+}
+inline wxString Wx(const std::string& utf8) {
+  return wxString::FromUTF8(utf8.c_str(), utf8.size());
+}
+inline std::string Utf8(const wxString& text) {
+  return std::string(text.utf8_str());
+}
+
+/// Tells assistive technology what a control is for, where no label beside it does.
+void SetAccessibleName(wxWindow& window, const wxString& name);
+
+}  // namespace hoso::ui
