@@ -33,6 +33,21 @@ std::string DayOfName(const std::string& name) {
   return day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6, 2);
 }
 
+/// What waited in the database that is there now goes on waiting, if it can still be read; else it
+/// stays in the copy that is kept aside.
+base::Status Prepare(store::DeskStore& restored, const std::string& current,
+                     const crypto::Secret& key) {
+  std::error_code error;
+  if (fs::exists(fs::u8path(current), error)) {
+    if (auto database = store::Database::OpenEncrypted(current, key.view())) {
+      store::DeskStore now(std::move(*database));
+      const auto carried = engine::Desk::CarryWaiting(now, restored);
+      if (!carried && carried.error().kind != ErrorKind::kDamaged) return carried;
+    }
+  }
+  return engine::Desk::MarkRestored(restored);
+}
+
 }  // namespace
 
 base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder) {
@@ -75,12 +90,18 @@ base::Result<std::string> Restore(const DeskFolder& folder, const std::string& o
     return name.empty() || view.name == name;
   });
   if (chosen == all.end()) return Fail(ErrorKind::kNotFound, "backup.missing", name);
-  HOSO_TRY_ASSIGN(const base::FileLock alone,
-                  folder.LockDatabase(base::FileLock::Mode::kExclusive));
   const std::string aside = "replaced-" + std::to_string(tools.clock.NowMs()) + ".db";
-  HOSO_TRY(store::PutBack(
-      {folder.Backups() + "/" + chosen->name, folder.Database(), folder.Backups() + "/" + aside},
-      keys.database_key.view(), engine::Desk::MarkRestored));
+  {
+    HOSO_TRY_ASSIGN(const base::FileLock alone,
+                    folder.LockDatabase(base::FileLock::Mode::kExclusive));
+    HOSO_TRY(store::PutBack(
+        {folder.Backups() + "/" + chosen->name, folder.Database(), folder.Backups() + "/" + aside},
+        keys.database_key.view(), [&](store::DeskStore& restored) {
+          return Prepare(restored, folder.Database(), keys.database_key);
+        }));
+  }
+  HOSO_TRY_ASSIGN(const auto open, OpenDesk::Unlock(folder, who, pin, tools));
+  HOSO_TRY(open->desk().ShowWaiting());
   return aside;
 }
 

@@ -24,9 +24,10 @@ base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder);
 base::Status BackUpDaily(OpenDesk& open);
 
 /// Puts a backup in the place of the database (the newest if `name` is empty). What was there is
-/// kept under the name that is returned. The desk then first hears from the province what it held
-/// before it offers anything. kNotFound "backup.missing"; kBusy "desk.in_use" while any program
-/// has the desk open; kDamaged when the backup can't be read: the database is then untouched.
+/// kept under the name that is returned; what still waits in it, and drafts, go on in the restored
+/// one. The desk then first hears from the province what it held before it offers anything.
+/// kNotFound "backup.missing"; kBusy "desk.in_use" while any program has the desk open; kDamaged
+/// when the backup can't be read: the database is then untouched.
 base::Result<std::string> Restore(const DeskFolder& folder, const std::string& officer,
                                   const std::string& pin, const std::string& name,
                                   const Tools& tools);

@@ -7,6 +7,33 @@ namespace hoso::store {
 using soci::into;
 using soci::use;
 
+namespace {
+
+template <class Bind>
+std::vector<DraftRow> ReadDrafts(soci::session& sql, const std::string& which, const Bind& bind) {
+  DraftRow row;
+  long long at = 0;
+  soci::statement query(sql);
+  query.exchange(into(row.key));
+  query.exchange(into(row.officer));
+  query.exchange(into(row.content));
+  query.exchange(into(at));
+  bind(query);
+  query.alloc();
+  query.prepare("SELECT key, officer, content, at_ms FROM draft " + which +
+                " ORDER BY at_ms DESC, key");
+  query.define_and_bind();
+  query.execute();
+  std::vector<DraftRow> drafts;
+  while (query.fetch()) {
+    row.at_ms = at;
+    drafts.push_back(row);
+  }
+  return drafts;
+}
+
+}  // namespace
+
 base::Status DeskStore::SaveDraft(const DraftRow& draft) {
   const long long at = draft.at_ms;
   return Guarded([&] {
@@ -25,20 +52,13 @@ base::Status DeskStore::RemoveDraft(const std::string& key) {
 
 base::Result<std::vector<DraftRow>> DeskStore::Drafts(const std::string& officer) {
   return Ask([&] {
-    std::vector<DraftRow> drafts;
-    DraftRow row;
-    long long at = 0;
-    soci::statement query =
-        (database_.sql().prepare << "SELECT key, officer, content, at_ms FROM draft "
-                                    "WHERE officer = :officer ORDER BY at_ms DESC, key",
-         use(officer, "officer"), into(row.key), into(row.officer), into(row.content), into(at));
-    query.execute();
-    while (query.fetch()) {
-      row.at_ms = at;
-      drafts.push_back(row);
-    }
-    return drafts;
+    return ReadDrafts(database_.sql(), "WHERE officer = :officer",
+                      [&](soci::statement& query) { query.exchange(use(officer, "officer")); });
   });
+}
+
+base::Result<std::vector<DraftRow>> DeskStore::AllDrafts() {
+  return Ask([&] { return ReadDrafts(database_.sql(), "", [](soci::statement&) {}); });
 }
 
 }  // namespace hoso::store

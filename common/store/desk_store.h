@@ -120,6 +120,7 @@ class DeskStore {
   base::Status SaveDraft(const DraftRow& draft);
   base::Status RemoveDraft(const std::string& key);                        // Fine if there is none.
   base::Result<std::vector<DraftRow>> Drafts(const std::string& officer);  // Newest first.
+  base::Result<std::vector<DraftRow>> AllDrafts();                         // Of every officer.
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);

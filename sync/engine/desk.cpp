@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
@@ -11,6 +12,8 @@ namespace hoso::engine {
 namespace {
 
 using base::ErrorKind;
+
+constexpr std::int64_t kCarried = 256;  // Rows at a time.
 
 std::int64_t ToNumber(std::string_view text) {
   std::int64_t out = 0;
@@ -62,6 +65,46 @@ base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& per
 
 base::Status Desk::MarkRestored(store::DeskStore& store) {
   return store.database().Atomically([&] { return Rejoin(store).Mark(); });
+}
+
+base::Status Desk::CarryWaiting(store::DeskStore& from, store::DeskStore& into) {
+  HOSO_TRY_ASSIGN(const auto replica, from.Meta("replica"));
+  HOSO_TRY_ASSIGN(const auto same, into.Meta("replica"));
+  if (!replica || replica != same) return {};
+  HOSO_TRY_ASSIGN(const store::OutboxRow newest, from.LastOwn());
+  HOSO_TRY_ASSIGN(const std::vector<store::DraftRow> drafts, from.AllDrafts());
+  return into.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const store::OutboxRow known, into.LastOwn());
+    std::int64_t after = known.sequence;
+    for (;;) {
+      HOSO_TRY_ASSIGN(const auto rows, from.Outbox(after, kCarried));
+      if (rows.empty()) break;
+      for (const store::OutboxRow& row : rows) HOSO_TRY(into.AppendOutbox(row));
+      after = rows.back().sequence;
+    }
+    if (newest.sequence > known.sequence) HOSO_TRY(into.SetLastOwn(newest));
+    for (const store::DraftRow& draft : drafts) HOSO_TRY(into.SaveDraft(draft));
+    return {};
+  });
+}
+
+base::Status Desk::ShowWaiting() {
+  return store_.database().Atomically([&]() -> base::Status {
+    std::set<std::string> dossiers;
+    std::int64_t after = 0;
+    for (;;) {
+      HOSO_TRY_ASSIGN(const auto rows, store_.Outbox(after, kCarried));
+      if (rows.empty()) break;
+      for (const store::OutboxRow& row : rows) dossiers.insert(row.dossier);
+      after = rows.back().sequence;
+    }
+    for (const std::string& id : dossiers) {
+      HOSO_TRY_ASSIGN(auto stored, store_.Load(id));
+      store::StoredDossier dossier = std::move(stored).value_or(store::StoredDossier{});
+      HOSO_TRY(Refresh(dossier, id));
+    }
+    return {};
+  });
 }
 
 base::Result<std::vector<protocol::Person>> Desk::People() {

@@ -49,6 +49,11 @@ class Desk {
   /// the province comes back with the next exchange, before anything is offered. An exchange also
   /// notices by itself; said here, it need not be refused first.
   static base::Status MarkRestored(store::DeskStore& store);
+  /// What still waited in the database that a restored one replaces goes on waiting in it; so do
+  /// drafts. For the same replica only; then MarkRestored, and ShowWaiting once it is in place.
+  static base::Status CarryWaiting(store::DeskStore& from, store::DeskStore& into);
+  /// Makes the shown state of every dossier with waiting changes anew.
+  base::Status ShowWaiting();
 
   /// Records an act: change, outbox and shown state in one durable transaction. kRefused with the
   /// verdict's reason when it could not take effect as things stand here.
