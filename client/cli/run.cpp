@@ -3,32 +3,10 @@
 #include "client/cli/commands.h"
 #include "client/cli/text_out.h"
 #include "client/flows/explain.h"
+#include "common/base/exit_code.h"
 
 namespace hoso::cli {
 namespace {
-
-using base::ErrorKind;
-
-int ExitCode(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUsage:
-      return 2;
-    case ErrorKind::kWrongPin:
-      return 3;
-    case ErrorKind::kNotFound:
-    case ErrorKind::kRefused:
-      return 4;
-    case ErrorKind::kUnreachable:
-      return 5;
-    case ErrorKind::kDamaged:
-    case ErrorKind::kNewer:
-    case ErrorKind::kDisk:
-      return 6;
-    case ErrorKind::kBusy:
-      return 7;
-  }
-  return 6;
-}
 
 int Failed(const base::Error& error, bool json, const Output& output) {
   if (json)
@@ -38,7 +16,7 @@ int Failed(const base::Error& error, bool json, const Output& output) {
   const flows::Message message = flows::Explain(error);
   output.error(message.what + "\nVì: " + message.why + ".\n" + message.todo + "\n");
   if (error.reason.starts_with("args.")) output.error(UsageText());
-  return ExitCode(error.kind);
+  return base::ExitCode(error.kind);
 }
 
 }  // namespace

@@ -17,6 +17,5 @@ std::string ToText(const nlohmann::json& result);
 
 /// What, why, what to do: three lines of Vietnamese.
 std::string Explain(const base::Error& error);
-int ExitCode(base::ErrorKind kind);
 
 }  // namespace hoso::server

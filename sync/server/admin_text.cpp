@@ -134,21 +134,4 @@ std::string Explain(const base::Error& error) {
   return std::string(What(error.kind)) + "\n" + Why(error) + "\n" + ToDo(error.kind) + "\n";
 }
 
-int ExitCode(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUsage:
-      return 2;
-    case ErrorKind::kUnreachable:
-      return 5;
-    case ErrorKind::kDamaged:
-    case ErrorKind::kNewer:
-    case ErrorKind::kDisk:
-      return 6;
-    case ErrorKind::kBusy:
-      return 7;
-    default:
-      return 4;
-  }
-}
-
 }  // namespace hoso::server

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/exit_code.h"
 #include "common/crypto/random.h"
 #include "sync/server/admin.h"
 #include "sync/server/http_server.h"
@@ -66,7 +67,7 @@ int Failed(const hoso::base::Error& error, bool json) {
     Print(stdout, nlohmann::json{{"error", error.reason}, {"detail", error.detail}}.dump() + "\n");
   Print(stderr, hoso::server::Explain(error));
   if (error.kind == ErrorKind::kUsage) Print(stderr, hoso::server::UsageText());
-  return hoso::server::ExitCode(error.kind);
+  return hoso::base::ExitCode(error.kind);
 }
 
 /// Also of a line that can't be taken apart.
