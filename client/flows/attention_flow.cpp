@@ -89,8 +89,7 @@ base::Status AttentionFlow::Resolve(const std::string& conflict,
     if (!base::IsUtf8(*value)) return Fail(ErrorKind::kUsage, "field.not_text", name->field);
     resolve.value = text::Nfc(*value);
   }
-  const auto recorded = open_.desk().Record(open_.actor(), stored.shown.id, std::move(resolve));
-  return recorded ? base::Status() : base::Status(recorded.error());
+  return open_.Record(stored.shown.id, std::move(resolve));
 }
 
 base::Result<std::vector<SetAsideView>> AttentionFlow::SetAside() {
@@ -111,9 +110,7 @@ base::Status AttentionFlow::Settle(const std::string& change, bool adopt,
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const SetAsideView& view) { return view.id == change; });
   if (!id || found == all.end()) return Fail(ErrorKind::kNotFound, "setaside.unknown", change);
-  const auto recorded = open_.desk().Record(open_.actor(), found->dossier,
-                                            change::Settle{*id, adopt, text::Nfc(reason)});
-  return recorded ? base::Status() : base::Status(recorded.error());
+  return open_.Record(found->dossier, change::Settle{*id, adopt, text::Nfc(reason)});
 }
 
 }  // namespace hoso::flows

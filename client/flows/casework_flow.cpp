@@ -30,11 +30,6 @@ base::Result<change::Decision> ParseDecision(const std::string& word) {
   return Fail(ErrorKind::kUsage, "decision.unknown", word);
 }
 
-base::Status RecordOne(OpenDesk& open, const std::string& id, change::Body body) {
-  const auto recorded = open.desk().Record(open.actor(), id, std::move(body));
-  return recorded ? base::Status() : base::Status(recorded.error());
-}
-
 base::Result<change::Context> ContextOf(OpenDesk& open, const change::DossierState& state) {
   HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(open.officer()));
   change::Context context;
@@ -72,7 +67,7 @@ base::Result<std::vector<std::string>> CaseworkFlow::Set(
                   CleanFields(open_.catalogue(), open_.ProcedureOf(state), fields));
   change::SetFields set;
   for (const auto& [key, value] : clean) set.fields.push_back(Seeing(state, "field.", key, value));
-  HOSO_TRY(RecordOne(open_, state.id, std::move(set)));
+  HOSO_TRY(open_.Record(state.id, std::move(set)));
   return WarningsOf(clean);
 }
 
@@ -97,7 +92,7 @@ base::Status CaseworkFlow::AddNote(const std::string& dossier, const std::string
   HOSO_TRY_ASSIGN(std::string clean, CleanText(text, "note"));
   if (clean.empty()) return Fail(ErrorKind::kUsage, "note.empty");
   HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
-  return RecordOne(open_, stored.shown.id, change::AddNote{std::move(clean)});
+  return open_.Record(stored.shown.id, change::AddNote{std::move(clean)});
 }
 
 base::Status CaseworkFlow::Assign(const std::string& dossier, const std::string& user) {
@@ -106,7 +101,7 @@ base::Status CaseworkFlow::Assign(const std::string& dossier, const std::string&
   if (person.name.empty() || !person.active) return Fail(ErrorKind::kUsage, "user.unknown", user);
   change::Write write = Seeing(stored.shown, "", "assignee", user);
   write.key.clear();
-  return RecordOne(open_, stored.shown.id, change::Assign{std::move(write)});
+  return open_.Record(stored.shown.id, change::Assign{std::move(write)});
 }
 
 base::Status CaseworkFlow::Step(const std::string& dossier, const std::string& name,
@@ -116,8 +111,8 @@ base::Status CaseworkFlow::Step(const std::string& dossier, const std::string& n
   const auto& steps = open_.catalogue().Transitions();
   if (std::none_of(steps.begin(), steps.end(), [&](const auto& t) { return t.name == name; }))
     return Fail(ErrorKind::kUsage, "step.unknown", name);
-  return RecordOne(open_, stored.shown.id,
-                   change::Step{name, std::move(clean), domain::ToText(open_.Now())});
+  return open_.Record(stored.shown.id,
+                      change::Step{name, std::move(clean), domain::ToText(open_.Now())});
 }
 
 base::Status CaseworkFlow::Decide(const std::string& dossier, const std::string& decision,
@@ -126,9 +121,8 @@ base::Status CaseworkFlow::Decide(const std::string& dossier, const std::string&
   HOSO_TRY_ASSIGN(const change::Decision word, ParseDecision(decision));
   HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
   HOSO_TRY_ASSIGN(const auto head, open_.store().Head());
-  return RecordOne(
-      open_, stored.shown.id,
-      change::Decide{word, change::ContentDigest(stored.shown), head.position, std::move(clean)});
+  return open_.Record(stored.shown.id, change::Decide{word, change::ContentDigest(stored.shown),
+                                                      head.position, std::move(clean)});
 }
 
 base::Result<std::vector<CaseworkFlow::NextStep>> CaseworkFlow::Next(const std::string& dossier) {

@@ -113,8 +113,7 @@ base::Result<Received> Receive(OpenDesk& open, const Intake& intake) {
                                  : intake.id,
                create.provisional_code, WarningsOf(create.fields)};
   if (*received > open.Now()) out.warnings.push_back("received.future");
-  HOSO_TRY_ASSIGN(const auto change, open.desk().Record(open.actor(), out.id, std::move(create)));
-  (void)change;
+  HOSO_TRY(open.Record(out.id, std::move(create)));
   return out;
 }
 

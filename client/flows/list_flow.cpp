@@ -61,20 +61,14 @@ base::Result<DeskStatus> StatusOf(OpenDesk& open) {
 }
 
 base::Result<std::vector<WaitingChange>> Outbox(OpenDesk& open) {
-  constexpr std::int64_t kPage = 1000;
   std::vector<WaitingChange> all;
-  std::int64_t after = 0;
-  for (;;) {
-    HOSO_TRY_ASSIGN(const auto rows, open.store().Outbox(after, kPage));
-    if (rows.empty()) return all;
-    after = rows.back().sequence;
-    for (const store::OutboxRow& row : rows) {
-      if (row.status != store::OutboxStatus::kHere) continue;
-      HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
-      all.push_back(
-          {change.id.ToText(), row.dossier, change::KindOf(change), LocalText(row.at_ms)});
-    }
-  }
+  HOSO_TRY(open.store().ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
+    if (row.status != store::OutboxStatus::kHere) return {};
+    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+    all.push_back({change.id.ToText(), row.dossier, change::KindOf(change), LocalText(row.at_ms)});
+    return {};
+  }));
+  return all;
 }
 
 }  // namespace hoso::flows

@@ -121,6 +121,11 @@ base::Result<protocol::Person> OpenDesk::PersonOf(const std::string& user) {
   return found == people.end() ? protocol::Person{user, "", "", "", false} : *found;
 }
 
+base::Status OpenDesk::Record(const std::string& dossier, change::Body body) {
+  const auto recorded = desk_->Record(actor(), dossier, std::move(body));
+  return recorded ? base::Status() : base::Status(recorded.error());
+}
+
 const catalog::Procedure* OpenDesk::ProcedureOf(const change::DossierState& state) const {
   const auto* procedure = catalogue_->FindVersion(state.procedure, state.procedure_version);
   return procedure != nullptr ? procedure : catalogue_->FindProcedure(state.procedure);

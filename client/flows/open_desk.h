@@ -34,6 +34,8 @@ class OpenDesk {
   store::DeskStore& store() { return store_; }
   engine::Desk& desk() { return *desk_; }
   const std::string& officer() const { return officer_; }
+  /// Records an act of this officer; Desk::Record's errors.
+  base::Status Record(const std::string& dossier, change::Body body);
   engine::Actor actor() const { return {officer_, &signing_seed_}; }
   /// What the province last said of an officer; an empty name if it never did.
   base::Result<protocol::Person> PersonOf(const std::string& user);

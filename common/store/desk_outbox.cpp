@@ -88,6 +88,22 @@ base::Result<std::vector<OutboxRow>> DeskStore::Outbox(std::int64_t after, std::
   });
 }
 
+base::Status DeskStore::ForEachWaiting(std::int64_t after,
+                                       const std::function<base::Status(OutboxRow)>& work) {
+  constexpr std::int64_t kPage = 256;
+  HOSO_TRY_ASSIGN(const auto last, LastOwn());
+  while (after < last.sequence) {
+    HOSO_TRY_ASSIGN(auto rows, Outbox(after, kPage));
+    if (rows.empty()) return {};
+    for (OutboxRow& row : rows) {
+      if (row.sequence > last.sequence) return {};
+      after = row.sequence;
+      HOSO_TRY(work(std::move(row)));
+    }
+  }
+  return {};
+}
+
 base::Result<std::vector<OutboxRow>> DeskStore::OutboxOf(const std::string& dossier) {
   return Ask([&] {
     return ReadOutbox(database_.sql(), "WHERE dossier = :dossier ORDER BY sequence",

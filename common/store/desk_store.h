@@ -102,6 +102,10 @@ class DeskStore {
   base::Status SetLastOwn(const OutboxRow& row);
   base::Status AppendOutbox(const OutboxRow& row);  // It is the last own one from now on.
   base::Result<std::vector<OutboxRow>> Outbox(std::int64_t after, std::int64_t limit);
+  /// Gives every waiting change past `after` to `work`, in order, a page at a time. `work` may move
+  /// it, but not ahead into the rows that are still to come.
+  base::Status ForEachWaiting(std::int64_t after,
+                              const std::function<base::Status(OutboxRow)>& work);
   base::Result<std::vector<OutboxRow>> OutboxOf(const std::string& dossier);
   base::Result<std::int64_t> OutboxCount();
   base::Result<std::int64_t> OutboxCountOf(const std::string& dossier);

@@ -13,8 +13,6 @@ namespace {
 
 using base::ErrorKind;
 
-constexpr std::int64_t kCarried = 256;  // Rows at a time.
-
 std::int64_t ToNumber(std::string_view text) {
   std::int64_t out = 0;
   std::from_chars(text.data(), text.data() + text.size(), out);
@@ -75,13 +73,8 @@ base::Status Desk::CarryWaiting(store::DeskStore& from, store::DeskStore& into) 
   HOSO_TRY_ASSIGN(const std::vector<store::DraftRow> drafts, from.AllDrafts());
   return into.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const store::OutboxRow known, into.LastOwn());
-    std::int64_t after = known.sequence;
-    for (;;) {
-      HOSO_TRY_ASSIGN(const auto rows, from.Outbox(after, kCarried));
-      if (rows.empty()) break;
-      for (const store::OutboxRow& row : rows) HOSO_TRY(into.AppendOutbox(row));
-      after = rows.back().sequence;
-    }
+    HOSO_TRY(from.ForEachWaiting(
+        known.sequence, [&](const store::OutboxRow& row) { return into.AppendOutbox(row); }));
     if (newest.sequence > known.sequence) HOSO_TRY(into.SetLastOwn(newest));
     for (const store::DraftRow& draft : drafts) HOSO_TRY(into.SaveDraft(draft));
     return {};
@@ -91,13 +84,10 @@ base::Status Desk::CarryWaiting(store::DeskStore& from, store::DeskStore& into) 
 base::Status Desk::ShowWaiting() {
   return store_.database().Atomically([&]() -> base::Status {
     std::set<std::string> dossiers;
-    std::int64_t after = 0;
-    for (;;) {
-      HOSO_TRY_ASSIGN(const auto rows, store_.Outbox(after, kCarried));
-      if (rows.empty()) break;
-      for (const store::OutboxRow& row : rows) dossiers.insert(row.dossier);
-      after = rows.back().sequence;
-    }
+    HOSO_TRY(store_.ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
+      dossiers.insert(row.dossier);
+      return {};
+    }));
     for (const std::string& id : dossiers) {
       HOSO_TRY_ASSIGN(auto stored, store_.Load(id));
       store::StoredDossier dossier = std::move(stored).value_or(store::StoredDossier{});

@@ -1,6 +1,5 @@
 #include "sync/engine/rejoin.h"
 
-#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -18,23 +17,6 @@ using base::Fail;
 constexpr const char* kMark = "rejoin";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
 constexpr std::int64_t kPage = 256;
-
-/// Gives every waiting change to `work`, in order. `work` may move it, but not ahead into the rows
-/// that are still to come.
-base::Status ForEachWaiting(store::DeskStore& store,
-                            const std::function<base::Status(store::OutboxRow)>& work) {
-  HOSO_TRY_ASSIGN(const auto last, store.LastOwn());
-  for (std::int64_t after = 0; after < last.sequence;) {
-    HOSO_TRY_ASSIGN(auto rows, store.Outbox(after, kPage));
-    if (rows.empty()) return {};
-    for (store::OutboxRow& row : rows) {
-      if (row.sequence > last.sequence) return {};
-      after = row.sequence;
-      HOSO_TRY(work(std::move(row)));
-    }
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -59,7 +41,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
   std::set<std::string> dossiers;
   change::Renamed renamed;
   std::int64_t next = kParked;
-  HOSO_TRY(ForEachWaiting(store_, [&](store::OutboxRow row) -> base::Status {
+  HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
     HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     renamed[row.sequence] = ++next;
     row.sequence = next;
@@ -76,7 +58,7 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
   held.replica = receipt.replica;
   held.last.chain = change::ChainStart();
   std::unordered_set<std::int64_t> times;
-  HOSO_TRY(ForEachWaiting(store_, [&](const store::OutboxRow& row) -> base::Status {
+  HOSO_TRY(store_.ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
     times.insert(row.at_ms);
     return {};
   }));
@@ -120,7 +102,7 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
   HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
   std::set<std::string> dossiers;
   change::Renamed renamed;
-  HOSO_TRY(ForEachWaiting(store_, [&](store::OutboxRow row) -> base::Status {
+  HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
     const std::int64_t before = row.sequence, next = held.last.sequence + 1;
     HOSO_TRY(store_.RemoveFromOutbox(before));
     dossiers.insert(row.dossier);
