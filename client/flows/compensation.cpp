@@ -77,13 +77,35 @@ class Compensator {
 
   /// Writes the value that the act replaced, if what stands there is still the act's own.
   base::Result<change::Write> Earlier(const std::string& prefix, const change::Write& write) const {
-    const auto place = shown_.registers.find(prefix + write.key);
+    const std::string key = prefix + write.key;
+    const auto place = shown_.registers.find(key);
     if (place == shown_.registers.end() || !place->second.rivals.empty() ||
-        place->second.held.id != own().id)
+        !IsOwn(key, place->second.held.id))
       return Fail(ErrorKind::kRefused, "undo.changed");
-    const auto before =
-        write.seen ? ValueBy(history_, prefix + write.key, *write.seen) : std::nullopt;
-    return change::Write{write.key, before ? before->value : "", own().id};
+    const auto before = write.seen ? ValueBy(history_, key, *write.seen) : std::nullopt;
+    return change::Write{write.key, before ? before->value : "", place->second.held.id};
+  }
+
+  /// The act itself, or one of the same officer that took back a later one and so gave the place
+  /// its value again.
+  bool IsOwn(const std::string& key, change::ChangeId holder) const {
+    for (std::size_t i = 0; i < history_.size() && holder != own().id; ++i) {
+      const auto back = SeenBy(key, holder);
+      const auto source = back ? SeenBy(key, *back) : std::nullopt;
+      if (!source) return false;
+      const auto value = ValueBy(history_, key, *source);
+      if (!value || value->value != ValueBy(history_, key, holder)->value) return false;
+      holder = *source;
+    }
+    return holder == own().id;
+  }
+  /// What this officer's change `id` replaced in the place.
+  std::optional<change::ChangeId> SeenBy(const std::string& key, const change::ChangeId& id) const {
+    for (std::size_t i = 0; i < history_.size(); ++i)
+      if (history_[i].change.id == id && history_[i].change.author == own().author)
+        for (const Written& written : WrittenBy(history_, i))
+          if (written.place == key && written.seen.size() == 1) return written.seen.front();
+    return std::nullopt;
   }
 
   base::Result<Body> Allowed(Body body) const {
