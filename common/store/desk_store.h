@@ -82,6 +82,14 @@ struct DraftRow {
   std::int64_t at_ms = 0;
 };
 
+/// What an officer last saw of a dossier: the state as EncodeState wrote it.
+struct LookedRow {
+  std::string officer, dossier;
+  base::Bytes shown;
+  std::int64_t steps = 0;  // Steps and decisions that had taken effect then.
+  std::int64_t at_ms = 0;
+};
+
 struct StoredDossier {
   std::optional<change::DossierState> confirmed;  // None: only known from the outbox so far.
   change::DossierState shown;
@@ -161,6 +169,10 @@ class DeskStore {
   base::Status RemoveDraft(const std::string& key);                        // Fine if there is none.
   base::Result<std::vector<DraftRow>> Drafts(const std::string& officer);  // Newest first.
   base::Result<std::vector<DraftRow>> AllDrafts();                         // Of every officer.
+
+  base::Status SaveLooked(const LookedRow& row);  // The one before goes.
+  base::Result<std::optional<LookedRow>> Looked(const std::string& officer,
+                                                const std::string& dossier);
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);
