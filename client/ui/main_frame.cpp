@@ -10,6 +10,9 @@
 #include "client/flows/explain.h"
 #include "client/flows/list_flow.h"
 #include "client/ui/intake_panel.h"
+#include "client/ui/language.h"
+#include "client/ui/settings_panel.h"
+#include "client/ui/text_size.h"
 #include "client/ui/unlock_panel.h"
 #include "client/ui/words.h"
 #include "client/ui/work_panel.h"
@@ -46,11 +49,16 @@ wxString ClockWithSeconds(std::int64_t utc_ms) {
 MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
     : wxFrame(nullptr, wxID_ANY, T("HoSoXa")),
       folder_(std::move(folder)),
-      tools_(std::move(tools)) {
+      tools_(std::move(tools)),
+      settings_(flows::LoadSettings(folder_)),
+      idle_(*this, tools_.clock, [this] { Lock(); }) {
+  SpeakInToolkit(settings_.language);
+  SpeakInProgram(settings_.language, tools_.locale_folder);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   pages_ = new wxSimplebook(this);
-  unlock_ = new UnlockPanel(pages_, folder_, tools_, worker_,
-                            [this](auto open) { Opened(std::move(open)); });
+  unlock_ = new UnlockPanel(
+      pages_,
+      {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); }, {}});
   pages_->AddPage(unlock_, T("Mở khóa"));
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(pages_, wxSizerFlags(1).Expand());
@@ -65,6 +73,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   });
   MakeMenus();
   ShowStatus();
+  ScaleText(*this, settings_.text_percent);
 }
 
 MainFrame::~MainFrame() = default;
@@ -92,6 +101,7 @@ void MainFrame::MakeMenus() {
   add(look, "Đọc lại\tF5", work(&WorkPanel::Reload));
   auto* tools = new wxMenu;
   add(tools, "Đối chiếu với tỉnh\tF9", [this] { Sync(); });
+  add(tools, "Cài đặt\tCtrl+,", [this] { ShowSettings(); });
   auto* help = new wxMenu;
   add(help, "Phím tắt\tCtrl+/", [this] { ShowShortcuts(); });
   auto* bar = new wxMenuBar;
@@ -109,6 +119,8 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
   if (const auto status = flows::StatusOf(*open_))
     SetTitle(T("HoSoXa") + wxString::FromUTF8(" – ") + Wx(status->unit_name) +
              wxString::FromUTF8(" – ") + Wx(status->officer_name));
+  KeepName();
+  idle_.Start(settings_.lock_minutes);
   connection_ = T("Ngoại tuyến");
   ShowStatus();
   work_->FocusRows();
@@ -154,14 +166,59 @@ void MainFrame::CloseIntake(const std::string& id) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
+  idle_.Stop();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
-  intake_ = nullptr;
+  intake_ = aside_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
   ShowStatus();
   unlock_->Reset();
+}
+
+void MainFrame::KeepName() {
+  const auto person = open_->PersonOf(open_->officer());
+  if (!person || person->name.empty() || settings_.names[person->id] == person->name) return;
+  settings_.names[person->id] = person->name;
+  (void)flows::SaveSettings(folder_, settings_).has_value();  // The id is shown until it works.
+}
+
+void MainFrame::ShowAside(wxWindow* page) {
+  CloseAside();
+  aside_ = page;
+  pages_->AddPage(aside_, "", true);
+}
+
+void MainFrame::CloseAside() {
+  if (aside_ == nullptr) return;
+  pages_->SetSelection(intake_ != nullptr ? 2 : 1);
+  pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(aside_)));
+  aside_ = nullptr;
+}
+
+void MainFrame::ShowSettings() {
+  if (open_ == nullptr) return;
+  ShowAside(new SettingsPanel(
+      pages_, folder_, settings_,
+      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::ApplySettings(const flows::Settings& settings) {
+  const bool other_language = settings.language != settings_.language;
+  settings_ = settings;
+  if (const auto saved = flows::SaveSettings(folder_, settings_); !saved)
+    Tell(Sentence(saved.error()));
+  idle_.Start(settings_.lock_minutes);
+  ScaleText(*this, settings_.text_percent);
+  if (!other_language) return;
+  Lock();
+  // Every text was made in the old language: a window in the new one takes this one's place.
+  auto* again = new MainFrame(folder_, tools_);
+  again->SetSize(GetRect());
+  again->Show();
+  Close(true);
 }
 
 void MainFrame::Sync() {

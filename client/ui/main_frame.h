@@ -6,8 +6,11 @@
 #include <memory>
 
 #include "client/flows/open_desk.h"
+#include "client/flows/settings.h"
+#include "client/flows/support_info.h"
 #include "client/flows/sync_flow.h"
 #include "client/ui/deliver.h"
+#include "client/ui/idle_lock.h"
 #include "common/base/worker.h"
 
 class wxSimplebook;
@@ -28,6 +31,11 @@ class MainFrame : public wxFrame, public Alive {
   void MakeMenus();
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
+  void ShowAside(wxWindow* page);  ///< In place of what is shown, until CloseAside.
+  void CloseAside();
+  void ShowSettings();
+  void ApplySettings(const flows::Settings& settings);
+  void KeepName();
   void Intake(bool resume);  // A new one, or the newest that was put aside.
   void CloseIntake(const std::string& id);
   void Sync();
@@ -39,12 +47,15 @@ class MainFrame : public wxFrame, public Alive {
 
   flows::DeskFolder folder_;
   flows::Tools tools_;
+  flows::Settings settings_;
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
   wxWindow* intake_ = nullptr;
+  wxWindow* aside_ = nullptr;
   std::unique_ptr<flows::OpenDesk> open_;
   wxString connection_, saved_;
+  IdleLock idle_;
   bool syncing_ = false;
   base::Worker worker_;  // Last: its job may still use what is above.
 };
