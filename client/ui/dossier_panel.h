@@ -21,6 +21,7 @@ class DossierPanel : public wxScrolledWindow {
 
   void ShowDossier(const std::string& id);  // "" for none.
   void Reload() { ShowDossier(id_); }
+  const std::string& id() const { return id_; }
 
  private:
   void AddTitle(const char* text);

@@ -10,6 +10,7 @@
 #include "client/flows/explain.h"
 #include "client/flows/list_flow.h"
 #include "client/ui/intake_panel.h"
+#include "client/ui/receipt_panel.h"
 #include "client/ui/unlock_panel.h"
 #include "client/ui/words.h"
 #include "client/ui/work_panel.h"
@@ -21,10 +22,13 @@ namespace {
 enum Field { kConnection, kLastSync, kWaiting, kAttention, kSaved, kFields };
 constexpr int kWidth = 1280, kHeight = 720;
 
-wxString Sentence(const base::Error& error) {
-  const flows::Message message = flows::Explain(error);
+wxString Sentence(const flows::Message& message) {
   return T(message.what.c_str()) + "\n" + T("Vì: ") + T(message.why.c_str()) + ".\n" +
          T(message.todo.c_str());
+}
+
+wxString Sentence(const base::Error& error) {
+  return Sentence(flows::Explain(error));
 }
 
 wxString ClockText(const std::string& iso) {
@@ -83,6 +87,7 @@ void MainFrame::MakeMenus() {
   auto* file = new wxMenu;
   add(file, "Tiếp nhận hồ sơ mới\tCtrl+N", [this] { Intake(false); });
   add(file, "Nhập tiếp hồ sơ đang dở\tCtrl+D", [this] { Intake(true); });
+  add(file, "In giấy tiếp nhận\tCtrl+P", [this] { PrintReceipt(); });
   file->AppendSeparator();
   add(file, "Khóa máy\tCtrl+L", [this] { Lock(); });
   add(file, "Thoát\tCtrl+Q", [this] { Close(); });
@@ -120,7 +125,7 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
 }
 
 void MainFrame::Intake(bool resume) {
-  if (open_ == nullptr || intake_ != nullptr) return;
+  if (open_ == nullptr || intake_ != nullptr || receipt_ != nullptr) return;
   flows::DraftFlow drafts(*open_);
   std::string key = drafts.NewIntakeKey();
   if (resume) {
@@ -140,6 +145,10 @@ void MainFrame::Intake(bool resume) {
   }
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
+      [this](const std::string& id) {
+        CloseIntake(id);
+        OpenReceipt(id);
+      },
       [this](const base::Error& error) { Tell(Sentence(error)); });
   pages_->AddPage(intake_, T("Tiếp nhận"), true);
 }
@@ -152,12 +161,45 @@ void MainFrame::CloseIntake(const std::string& id) {
   work_->ShowDossier(id);
 }
 
+void MainFrame::PrintReceipt() {
+  if (work_ == nullptr) return;
+  if (receipt_ != nullptr) return receipt_->Print();
+  const std::string id = intake_ == nullptr ? work_->Dossier() : intake_->accepted();
+  if (id.empty()) return;
+  if (intake_ != nullptr) CloseIntake(id);
+  OpenReceipt(id);
+}
+
+void MainFrame::OpenReceipt(const std::string& dossier) {
+  const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] { CloseReceipt(); });
+  if (!made) return Tell(flows::Explain(made.error()));
+  receipt_ = *made;
+  pages_->AddPage(receipt_, T("Giấy tiếp nhận"), true);
+  receipt_->TakeFocus();
+}
+
+void MainFrame::CloseReceipt() {
+  pages_->SetSelection(1);
+  pages_->DeletePage(2);
+  receipt_ = nullptr;
+  work_->FocusRows();
+}
+
+void MainFrame::ShowDossier(const std::string& id) {
+  if (work_ != nullptr) work_->ShowDossier(id);
+}
+
+void MainFrame::Tell(const flows::Message& message) {
+  Tell(Sentence(message));
+}
+
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
   intake_ = nullptr;
+  receipt_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
   ShowStatus();
@@ -226,6 +268,7 @@ void MainFrame::ShowShortcuts() {
   Tell(
       T("Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
         "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
+        "Ctrl+P in giấy tiếp nhận · "
         "Ctrl+L khóa máy · Ctrl+/ phím tắt · Ctrl+Q thoát"));
 }
 

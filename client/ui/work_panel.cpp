@@ -80,6 +80,10 @@ void WorkPanel::ShowDossier(const std::string& id) {
   list_->FocusRows();
 }
 
+const std::string& WorkPanel::Dossier() const {
+  return dossier_->id();
+}
+
 void WorkPanel::FocusFilter() {
   list_->FocusFilter();
 }

@@ -23,7 +23,8 @@ class WorkPanel : public wxPanel {
   void Reload();      ///< All three panes: others' changes have come.
   void ReloadList();  ///< The dossier itself is up to date already.
   void ShowDossier(
-      const std::string& id);  ///< One dossier, for instance a new one; "" changes nothing.
+      const std::string& id);          ///< One dossier, for instance a new one; "" changes nothing.
+  const std::string& Dossier() const;  ///< The one in sight; "" if none is.
   void FocusFilter();
   void FocusRows();
   void NextPane();
