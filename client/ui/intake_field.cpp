@@ -5,6 +5,7 @@
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
+#include "client/ui/text_field.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -14,13 +15,13 @@ IntakeField::IntakeField(wxWindow* parent, const wxString& label, const std::str
     : wxPanel(parent) {
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->Add(new wxStaticText(this, wxID_ANY, label));
-  edit_ = new wxTextCtrl(this, wxID_ANY, Wx(text));
-  SetAccessibleName(*edit_, label);
+  edit_ = MakeTextField(this, label, text);
   column->Add(edit_, wxSizerFlags().Expand());
   remark_ = new wxStaticText(this, wxID_ANY, "");
   column->Add(remark_, wxSizerFlags().Expand());
   SetSizer(column);
-  edit_->Bind(wxEVT_TEXT, [this, typed = std::move(typed)](wxCommandEvent&) {
+  edit_->Bind(wxEVT_TEXT, [this, typed = std::move(typed)](wxCommandEvent& event) {
+    event.Skip();  // To the field's own history.
     Remark(typed(Utf8(edit_->GetValue())));
   });
 }

@@ -1,5 +1,7 @@
 #include "client/ui/words.h"
 
+#include "common/text/format.h"
+
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
 #endif
@@ -20,6 +22,12 @@ AtkObject* AccessibleOf(const wxWindow& window) {
 
 }  // namespace
 #endif
+
+wxString ScreenTime(const std::string& iso) {
+  constexpr std::size_t kDay = 10;
+  const std::string day = text::DateToScreen(iso.substr(0, kDay));
+  return Wx(iso.size() > kDay ? day + " " + iso.substr(kDay + 1) : day);
+}
 
 void SetAccessibleName(wxWindow& window, const wxString& name) {
   window.SetName(name);

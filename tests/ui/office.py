@@ -76,12 +76,12 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so."""
+        """The first control of that role that is in sight and whose name begins so; None: of any role."""
         def visit(node):
             for child in node:
                 if child is None:
                     continue
-                if child.getRoleName() == role and child.name.startswith(name):
+                if role in (None, child.getRoleName()) and child.name.startswith(name):
                     if child.getState().contains(pyatspi.STATE_SHOWING):
                         return child
                 if child.getRoleName() in ("table", "tree table"):
