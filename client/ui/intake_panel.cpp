@@ -137,13 +137,12 @@ void IntakePanel::AddButtons() {
   buttons->Add(print_button_, wxSizerFlags().Border(wxRIGHT));
   buttons->Add(next_);
   GetSizer()->Add(buttons, wxSizerFlags().Expand().DoubleBorder());
-  later_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { Leave(); });
+  later_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { Leave(closed_); });
   back_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { GoTo(steps_->GetSelection() - 1); });
-  print_button_->Bind(wxEVT_BUTTON,
-                      [this](wxCommandEvent&) { CallAfter([this] { print_(accepted_); }); });
+  print_button_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { Leave(print_); });
   next_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     if (!accepted_.empty())
-      Leave();
+      Leave(closed_);
     else if (steps_->GetSelection() == kLast)
       CallAfter([this] { Accept(); });
     else
@@ -166,7 +165,7 @@ void IntakePanel::OnKey(wxKeyEvent& event) {
   const int key = event.GetKeyCode();
   const int step = steps_->GetSelection();
   if (key == WXK_ESCAPE)
-    Leave();
+    Leave(closed_);
   else if (event.GetModifiers() == wxMOD_ALT && key == WXK_LEFT && accepted_.empty())
     GoTo(step - 1);
   else if (event.GetModifiers() == wxMOD_ALT && key == WXK_RIGHT && accepted_.empty())
@@ -285,8 +284,9 @@ void IntakePanel::Accept() {
   print_button_->SetFocus();
 }
 
-void IntakePanel::Leave() {
-  CallAfter([this] { closed_(accepted_); });
+/// Copies: the panel does not outlive the call.
+void IntakePanel::Leave(const Closed& by) {
+  CallAfter([by, id = accepted_] { by(id); });
 }
 
 }  // namespace hoso::ui

@@ -53,7 +53,7 @@ class IntakePanel : public wxPanel {
   void ShowCases();
   wxString Summary() const;
   void Accept();
-  void Leave();
+  void Leave(const Closed& by);
 
   flows::IntakeForm form_;
   Closed closed_, print_;

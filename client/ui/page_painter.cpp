@@ -8,7 +8,8 @@
 namespace hoso::ui {
 namespace {
 
-constexpr int kEm = 200;  // Dots of a font that is then scaled: no size is rounded to whole dots.
+constexpr int kDots = 200;  // Of a font that is then scaled: no size is rounded to whole dots.
+constexpr const char* kProbe = "HHHHHHHHHH";  // Letters that no font moves together.
 
 /// The length of the letter that starts there: texts of pages are in normal form C.
 std::size_t LetterAt(const std::string& text, std::size_t from) {
@@ -29,9 +30,11 @@ class Brush {
       x -= text.align == paper::Align::kCentre ? width / 2 : width;
     }
     gc_.SetFont(fonts_[static_cast<std::size_t>(text.style)], *wxBLACK);
+    // A font's size means the height of a line to some systems and of an M to others: how wide
+    // letters come out is what counts.
     double width = 0, height = 0, below = 0, lead = 0;
-    gc_.GetTextExtent("x", &width, &height, &below, &lead);
-    const double scale = text.size * paper::kMmPerPoint / kEm;
+    gc_.GetTextExtent(kProbe, &width, &height, &below, &lead);
+    const double scale = measure_.WidthMm(kProbe, text.style, text.size) / width;
     for (std::size_t from = 0; from < text.text.size();) {
       const std::string letter = text.text.substr(from, LetterAt(text.text, from));
       from += letter.size();
@@ -75,7 +78,7 @@ class Brush {
 };
 
 wxFont FontOf(paper::FontStyle style) {
-  wxFontInfo info(wxSize(0, kEm));
+  wxFontInfo info(wxSize(0, kDots));
   info.FaceName("Noto Sans");
   if (style == paper::FontStyle::kBold) info.Bold();
   if (style == paper::FontStyle::kItalic) info.Italic();

@@ -42,10 +42,6 @@ void PaperChoices::Show(const flows::IntakeForm& form) {
 
 void PaperChoices::AddPaper(const catalog::Component& paper, const std::string& status) {
   auto* row = new wxBoxSizer(wxHORIZONTAL);
-  const wxString title = Wx(paper.name) + (paper.optional ? " (" + T("nếu có") + ")" : wxString());
-  auto* name = new wxStaticText(this, wxID_ANY, title);
-  name->Wrap(FromDIP(kWrap));
-  row->Add(name, wxSizerFlags(1).CentreVertical());
   long style = wxRB_GROUP;
   for (const auto& [word, words] : kStatuses) {
     auto* radio =
@@ -54,10 +50,14 @@ void PaperChoices::AddPaper(const catalog::Component& paper, const std::string& 
     radio->SetValue(status == word);
     SetAccessibleName(*radio, T(words) + ": " + Wx(paper.name));
     if (first_ == nullptr && status == word) first_ = radio;
-    row->Add(radio, wxSizerFlags().CentreVertical().DoubleBorder(wxLEFT));
+    row->Add(radio, wxSizerFlags().CentreVertical().DoubleBorder(wxRIGHT));
     radio->Bind(wxEVT_RADIOBUTTON,
                 [this, key = paper.key, chosen = word](wxCommandEvent&) { chosen_(key, chosen); });
   }
+  const wxString title = Wx(paper.name) + (paper.optional ? " (" + T("nếu có") + ")" : wxString());
+  auto* name = new wxStaticText(this, wxID_ANY, title);
+  name->Wrap(FromDIP(kWrap));
+  row->Add(name, wxSizerFlags(1).CentreVertical().Border(wxLEFT));
   GetSizer()->Add(row, wxSizerFlags().Expand().Border(wxTOP | wxBOTTOM));
   GetSizer()->Add(new wxStaticLine(this), wxSizerFlags().Expand());
 }

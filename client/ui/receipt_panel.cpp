@@ -44,7 +44,7 @@ ReceiptPanel::ReceiptPanel(wxWindow* parent, flows::OpenDesk& open, Host& host, 
   GetSizer()->Add(view_, wxSizerFlags(1).Expand().DoubleBorder(wxLEFT | wxRIGHT | wxBOTTOM));
   Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
     if (event.GetKeyCode() == WXK_ESCAPE)
-      CallAfter([this] { closed_(); });
+      CallAfter(closed_);
     else
       event.Skip();
   });
@@ -83,7 +83,7 @@ void ReceiptPanel::AddBar() {
   GetSizer()->Add(bar, wxSizerFlags().Expand().DoubleBorder());
   print->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Print(); }); });
   pdf->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { SavePdf(); });
-  close->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { closed_(); }); });
+  close->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter(closed_); });
   paper_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { Show(); });
   zoom_->Bind(wxEVT_CHOICE,
               [this](wxCommandEvent& event) { view_->SetFit(event.GetSelection() == 1); });

@@ -42,6 +42,7 @@ class MainJob(unittest.TestCase):
         procedures.queryTable().addRowSelection(0)
         office.shot("intake-procedure")
         office.press("Tiếp tục")
+        office.find("label", "Bước 3/4")
         office.shot("intake-papers")
         office.press("Tiếp tục")
         office.find("label", "Người nộp: Đặng Thị Ánh Tuyết")
