@@ -18,7 +18,9 @@ class wxSimplebook;
 
 namespace hoso::ui {
 
+class IntakePanel;
 class NoticeBar;
+class ReceiptPanel;
 class StatusLine;
 class UnlockPanel;
 class WorkPanel;
@@ -49,6 +51,8 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void ApplySettings(const flows::Settings& settings);
   void KeepName();
   void CloseIntake(const std::string& id);
+  void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.
+  void OpenReceipt(const std::string& dossier);
   void Synced(const base::Result<engine::SyncReport>& result);
   void ShowShortcuts();
   void Fail(const base::Error& error, const Offer& offer = {});
@@ -62,8 +66,9 @@ class MainFrame : public wxFrame, public Alive, public Host {
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
-  wxWindow* intake_ = nullptr;
-  wxWindow* aside_ = nullptr;
+  wxWindow* aside_ = nullptr;  // Settings, about, a receipt.
+  IntakePanel* intake_ = nullptr;
+  ReceiptPanel* receipt_ = nullptr;  // If that is what stands aside.
   std::unique_ptr<flows::OpenDesk> open_;
   IdleLock idle_;
   bool syncing_ = false;
