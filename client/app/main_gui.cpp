@@ -24,9 +24,9 @@ class Program : public wxApp {
     for (int i = 1; i + 1 < argc; ++i)
       if (argv[i] == "--data") folder = hoso::ui::Utf8(argv[i + 1]);
     if (folder.empty()) return false;
-    auto* frame =
-        new hoso::ui::MainFrame(hoso::flows::DeskFolder(folder),
-                                {clock_, random_, hoso::app::Connect, {}, hoso::app::FontFolder()});
+    auto* frame = new hoso::ui::MainFrame(
+        hoso::flows::DeskFolder(folder),
+        {clock_, random_, hoso::app::Connect, {}, hoso::app::FontFolder(), hoso::app::TestLine});
     frame->Show();
     return true;
   }
