@@ -1,10 +1,18 @@
 #include "client/ui/words.h"
 
+#include "common/text/format.h"
+
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
 #endif
 
 namespace hoso::ui {
+
+wxString ScreenTime(const std::string& iso) {
+  constexpr std::size_t kDay = 10;
+  const std::string day = text::DateToScreen(iso.substr(0, kDay));
+  return Wx(iso.size() > kDay ? day + " " + iso.substr(kDay + 1) : day);
+}
 
 void SetAccessibleName(wxWindow& window, const wxString& name) {
   window.SetName(name);
