@@ -9,6 +9,7 @@
 #include "client/flows/sync_flow.h"
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
+#include "client/ui/sync_job.h"
 #include "common/base/worker.h"
 
 class wxSimplebook;
@@ -33,6 +34,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void ShowDossier(const std::string& id) override;
   void Receive(const std::string& draft_key) override;
   void Synchronise() override;
+  SyncJob& Exchange() override { return sync_; }
   void Open(const char* place) override;
 
  private:
@@ -40,7 +42,9 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
   void CloseIntake(const std::string& id);
-  void Synced(const base::Result<engine::SyncReport>& result);
+  void FirstRun();  // Where there is no desk yet, or another officer comes to it.
+  void EndFirstRun();
+  void ShowSync();
   void ShowShortcuts();
 
   flows::DeskFolder folder_;
@@ -51,9 +55,11 @@ class MainFrame : public wxFrame, public Alive, public Host {
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
   wxWindow* intake_ = nullptr;
+  wxWindow* first_run_ = nullptr;
   std::unique_ptr<flows::OpenDesk> open_;
-  bool syncing_ = false;
-  base::Worker worker_;  // Last: its job may still use what is above.
+  SyncJob sync_{worker_};
+  bool syncing_ = false;  // As it was last shown.
+  base::Worker worker_;   // Last: its job may still use what is above.
 };
 
 }  // namespace hoso::ui

@@ -24,7 +24,8 @@ wxStaticText* AddLabel(wxWindow* parent, wxSizer* sizer, const char* text) {
 }  // namespace
 
 UnlockPanel::UnlockPanel(wxWindow* parent, const flows::DeskFolder& folder,
-                         const flows::Tools& tools, base::Worker& worker, Opened opened)
+                         const flows::Tools& tools, base::Worker& worker, Opened opened,
+                         std::function<void()> enrol)
     : wxPanel(parent), folder_(folder), tools_(tools), worker_(worker), opened_(std::move(opened)) {
   auto* column = new wxBoxSizer(wxVERTICAL);
   auto* title = new wxStaticText(this, wxID_ANY, T("Mở khóa"));
@@ -42,6 +43,9 @@ UnlockPanel::UnlockPanel(wxWindow* parent, const flows::DeskFolder& folder,
   column->Add(pin_);
   open_ = new wxButton(this, wxID_ANY, T("Mở máy"), wxDefaultPosition, width);
   column->Add(open_, wxSizerFlags().Border(wxTOP));
+  auto* join = new wxButton(this, wxID_ANY, T("Thêm cán bộ hoặc đặt lại mã PIN"));
+  column->Add(join, wxSizerFlags().DoubleBorder(wxTOP));
+  join->Bind(wxEVT_BUTTON, [enrol = std::move(enrol)](wxCommandEvent&) { enrol(); });
   message_ = new wxStaticText(this, wxID_ANY, "");
   column->Add(message_, wxSizerFlags().Border(wxTOP));
   auto* outer = new wxBoxSizer(wxVERTICAL);

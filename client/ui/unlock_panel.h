@@ -21,9 +21,9 @@ namespace hoso::ui {
 class UnlockPanel : public wxPanel, public Alive {
  public:
   using Opened = std::function<void(std::unique_ptr<flows::OpenDesk>)>;
-  /// The references outlive the panel.
+  /// The references outlive the panel. `enrol`: an officer comes with an enrolment file.
   UnlockPanel(wxWindow* parent, const flows::DeskFolder& folder, const flows::Tools& tools,
-              base::Worker& worker, Opened opened);
+              base::Worker& worker, Opened opened, std::function<void()> enrol);
 
   /// Ready for the next officer: empty PIN, focus in it.
   void Reset();
