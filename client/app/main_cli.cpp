@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
     hoso::crypto::SystemRandom random;
     return hoso::cli::Run(
         {argv + 1, argv + argc},
-        {clock, random, hoso::app::Connect, {}, hoso::app::FontFolder(), hoso::app::TestLine},
+        {clock, random, hoso::app::Connect, {}, hoso::app::FontFolder(), "", hoso::app::TestLine},
         {[](const std::string& text) { Print(stdout, text); },
          [](const std::string& text) { Print(stderr, text); }});
   } catch (const std::exception& thrown) {

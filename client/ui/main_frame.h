@@ -6,9 +6,12 @@
 #include <string>
 
 #include "client/flows/open_desk.h"
+#include "client/flows/settings.h"
+#include "client/flows/support_info.h"
 #include "client/flows/sync_flow.h"
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
+#include "client/ui/idle_lock.h"
 #include "client/ui/sync_job.h"
 #include "common/base/worker.h"
 
@@ -41,22 +44,33 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void MakeCommands();
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
+  void ShowAside(wxWindow* page);  // In place of what is shown, until CloseAside.
+  void CloseAside();
+  void ShowSettings();
+  void ShowAbout();
+  void ApplySettings(const flows::Settings& settings);
+  void KeepName();
   void CloseIntake(const std::string& id);
   void FirstRun();  // Where there is no desk yet, or another officer comes to it.
   void EndFirstRun();
   void ShowSync();
   void ShowShortcuts();
+  void Fail(const base::Error& error, const Offer& offer = {});
 
   flows::DeskFolder folder_;
   flows::Tools tools_;
   NoticeBar* notice_ = nullptr;
   StatusLine* status_ = nullptr;
+  flows::Settings settings_;
+  flows::RecentErrors errors_;
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
   wxWindow* intake_ = nullptr;
+  wxWindow* aside_ = nullptr;
   wxWindow* first_run_ = nullptr;
   std::unique_ptr<flows::OpenDesk> open_;
+  IdleLock idle_;
   SyncJob sync_{worker_};
   bool syncing_ = false;  // As it was last shown.
   base::Worker worker_;   // Last: its job may still use what is above.

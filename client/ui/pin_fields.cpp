@@ -4,9 +4,9 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
-#include <wx/utils.h>
 
 #include "client/flows/pin_words.h"
+#include "client/ui/caps_lock.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -27,7 +27,7 @@ PinFields::PinFields(wxWindow* parent) : wxPanel(parent) {
   column->Add(same_, wxSizerFlags().Border(wxTOP));
   show_ = new wxCheckBox(this, wxID_ANY, T("Hiện mã"));
   column->Add(show_, wxSizerFlags().Border(wxTOP));
-  caps_ = new wxStaticText(this, wxID_ANY, T("Phím Caps Lock đang bật: chữ gõ ra là chữ hoa."));
+  caps_ = new wxStaticText(this, wxID_ANY, T("⚠ Phím Caps Lock đang bật: chữ gõ ra là chữ hoa."));
   column->Add(caps_, wxSizerFlags().Border(wxTOP));
   show_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent& event) { ShowTyped(event.IsChecked()); });
   ShowWords();
@@ -83,7 +83,7 @@ void PinFields::ShowWords() {
   same_->SetLabel(Text(second_).empty() ? wxString()
                   : same                ? T("Hai lần gõ giống nhau.")
                                         : T("Hai lần gõ chưa giống nhau."));
-  if (caps_->IsShown() != wxGetKeyState(WXK_CAPITAL)) caps_->Show(wxGetKeyState(WXK_CAPITAL));
+  if (caps_->IsShown() != IsCapsLockOn()) caps_->Show(IsCapsLockOn());
   Layout();
 }
 
