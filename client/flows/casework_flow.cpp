@@ -150,4 +150,17 @@ base::Result<std::vector<CaseworkFlow::NextStep>> CaseworkFlow::Next(const std::
   return next;
 }
 
+base::Result<std::vector<protocol::Person>> CaseworkFlow::Assignees(const std::string& dossier) {
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
+  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_, stored.shown));
+  HOSO_TRY_ASSIGN(auto people, open_.desk().People());
+  std::erase_if(people, [&](const protocol::Person& person) {
+    const change::Assign assign{Seeing(stored.shown, "", "assignee", person.id)};
+    const change::Change trial{{"", 1}, open_.officer(), stored.shown.id, {}, assign, {}};
+    return !person.active || person.unit != stored.shown.unit || person.role != "CV" ||
+           change::Judge(&stored.shown, trial, context).outcome == change::Outcome::kSetAside;
+  });
+  return people;
+}
+
 }  // namespace hoso::flows

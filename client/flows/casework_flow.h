@@ -39,6 +39,9 @@ class CaseworkFlow {
     bool needs_reason = false, is_decision = false;
   };
   base::Result<std::vector<NextStep>> Next(const std::string& dossier);
+  /// To whom this officer may give the dossier: the active specialists of its unit. Empty where
+  /// giving it is not this officer's.
+  base::Result<std::vector<protocol::Person>> Assignees(const std::string& dossier);
 
  private:
   OpenDesk& open_;
