@@ -26,12 +26,39 @@ ValueView ToView(OpenDesk& open, const change::Value& value, bool held) {
           LocalText(value.at_ms), held};
 }
 
+constexpr std::string_view kFieldPrefix = "field.";
+
+std::vector<const catalog::Field*> FormOf(const OpenDesk& open, const change::DossierState& state) {
+  std::vector<const catalog::Field*> form;
+  for (const catalog::Field& field : open.catalogue().CommonFields()) form.push_back(&field);
+  if (const catalog::Procedure* procedure = open.ProcedureOf(state))
+    for (const catalog::Field& field : procedure->fields) form.push_back(&field);
+  return form;
+}
+
+/// In the order of the form; what an older form asked for comes after.
 std::vector<FieldView> FieldsOf(const OpenDesk& open, const change::DossierState& state) {
-  constexpr std::string_view kPrefix = "field.";
   std::vector<FieldView> fields;
-  for (const auto& [key, place] : state.registers)
-    if (key.starts_with(kPrefix))
-      fields.push_back({key.substr(kPrefix.size()), LabelOf(open, state, key), place.held.value});
+  for (const catalog::Field* field : FormOf(open, state)) {
+    const auto place = state.registers.find(std::string(kFieldPrefix) + field->key);
+    if (place != state.registers.end())
+      fields.push_back({field->key, field->label, place->second.held.value});
+  }
+  for (const auto& [key, place] : state.registers) {
+    if (!key.starts_with(kFieldPrefix)) continue;
+    const std::string own = key.substr(kFieldPrefix.size());
+    if (std::none_of(fields.begin(), fields.end(),
+                     [&](const FieldView& field) { return field.key == own; }))
+      fields.push_back({own, own, place.held.value});
+  }
+  return fields;
+}
+
+std::vector<FieldView> UnfilledOf(const OpenDesk& open, const change::DossierState& state) {
+  std::vector<FieldView> fields;
+  for (const catalog::Field* field : FormOf(open, state))
+    if (!state.registers.contains(std::string(kFieldPrefix) + field->key))
+      fields.push_back({field->key, field->label, ""});
   return fields;
 }
 
@@ -234,6 +261,7 @@ base::Result<DossierView> ShowDossier(OpenDesk& open, const std::string& name) {
   view.due = DueOf(open, state);
   FillNames(open, state, view);
   view.fields = FieldsOf(open, state);
+  view.unfilled = UnfilledOf(open, state);
   view.components = ComponentsOf(open, state);
   for (const change::Note& note : state.notes)
     view.notes.push_back(

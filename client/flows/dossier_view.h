@@ -57,7 +57,8 @@ struct DossierView {
   int state = 0;
   bool difficult = false, locked = false;
   DueView due;
-  std::vector<FieldView> fields;
+  std::vector<FieldView> fields;    // Where something was written.
+  std::vector<FieldView> unfilled;  // The procedure's others.
   std::vector<ComponentView> components;
   std::vector<NoteView> notes;
   std::vector<ConflictView> conflicts;

@@ -24,6 +24,7 @@ class DraftFlow {
 
   std::string NewIntakeKey() const;
   static std::string EditKey(const std::string& dossier) { return "edit:" + dossier; }
+  static std::string DossierOf(const std::string& key) { return key.substr(key.find(':') + 1); }
 
   /// Empty values are kept too: clearing a field is typing. An empty map removes the draft.
   base::Status Keep(const std::string& key, const std::map<std::string, std::string>& values);

@@ -2,43 +2,31 @@
 
 #include <wx/scrolwin.h>
 
-#include <functional>
 #include <string>
+#include <vector>
 
-#include "client/flows/dossier_view.h"
-#include "client/flows/open_desk.h"
+#include "client/ui/section.h"
 
-class wxBoxSizer;
+class wxStaticText;
 
 namespace hoso::ui {
 
-/// The right side of the main window: one dossier, what to do next, its conflicts, fields, papers,
-/// notes and history. Every act is durable before the panel shows it.
+/// The right side of the main window: one dossier from top to bottom. Every act is durable before
+/// the panel shows it; showing again after an act moves neither the focus nor the scroll position.
 class DossierPanel : public wxScrolledWindow {
  public:
-  using Acted = std::function<void(const base::Status&)>;  // After every act, done or refused.
-  DossierPanel(wxWindow* parent, flows::OpenDesk& open, Acted acted);
+  DossierPanel(wxWindow* parent, flows::OpenDesk& open, Host& host);
 
   void ShowDossier(const std::string& id);  // "" for none.
-  void Reload() { ShowDossier(id_); }
+  void Reload();
+  const std::string& shown() const { return work_.id; }
 
  private:
-  void AddTitle(const char* text);
-  void AddLine(const wxString& text, bool strong = false);
-  void AddSummary(const flows::DossierView& view);
-  void AddNextSteps();
-  void AddConflicts(const flows::DossierView& view);
-  void AddFields(const flows::DossierView& view);
-  void AddPapers(const flows::DossierView& view);
-  void AddNotes(const flows::DossierView& view);
-  void AddHistory(const flows::DossierView& view);
-  void AskReason(const wxString& what, std::function<void(const std::string&)> with);
-  void Done(const base::Status& status);
+  void Say(const wxString& text);  // In the place of a dossier; "" shows the dossier.
 
-  flows::OpenDesk& open_;
-  Acted acted_;
-  std::string id_;
-  wxBoxSizer* column_ = nullptr;
+  DossierWork work_;
+  wxStaticText* message_ = nullptr;
+  std::vector<Section*> sections_;
 };
 
 }  // namespace hoso::ui

@@ -1,48 +1,27 @@
 #include "client/ui/main_frame.h"
 
-#include <wx/menu.h>
-#include <wx/msgdlg.h>
 #include <wx/simplebook.h>
 #include <wx/sizer.h>
 
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
-#include "client/flows/explain.h"
 #include "client/flows/list_flow.h"
+#include "client/ui/about_panel.h"
 #include "client/ui/intake_panel.h"
 #include "client/ui/language.h"
+#include "client/ui/menus.h"
+#include "client/ui/notice_bar.h"
 #include "client/ui/settings_panel.h"
+#include "client/ui/status_line.h"
 #include "client/ui/text_size.h"
 #include "client/ui/unlock_panel.h"
 #include "client/ui/words.h"
 #include "client/ui/work_panel.h"
-#include "common/text/format.h"
 
 namespace hoso::ui {
 namespace {
 
-enum Field { kConnection, kLastSync, kWaiting, kAttention, kSaved, kFields };
 constexpr int kWidth = 1280, kHeight = 720;
-
-wxString Sentence(const base::Error& error) {
-  const flows::Message message = flows::Explain(error);
-  return T(message.what.c_str()) + "\n" + T("Vì: ") + T(message.why.c_str()) + ".\n" +
-         T(message.todo.c_str());
-}
-
-wxString ClockText(const std::string& iso) {
-  constexpr std::size_t kDay = 10;
-  if (iso.size() <= kDay) return T("chưa lần nào");
-  return Wx(iso.substr(kDay + 1) + " " + text::DateToScreen(iso.substr(0, kDay)));
-}
-
-/// "10:41:07" in Việt Nam, whatever the machine's own zone is.
-wxString ClockWithSeconds(std::int64_t utc_ms) {
-  constexpr std::int64_t kMinuteS = 60;
-  const int minute = domain::LocalFromUtcMs(utc_ms).minute;
-  return wxString::Format("%02d:%02d:%02d", minute / 60, minute % 60,
-                          static_cast<int>(utc_ms / 1000 % kMinuteS));
-}
 
 }  // namespace
 
@@ -55,74 +34,58 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
+  notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
   unlock_ = new UnlockPanel(
       pages_,
       {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); }, {}});
-  pages_->AddPage(unlock_, T("Mở khóa"));
+  pages_->AddPage(unlock_, "");
   auto* all = new wxBoxSizer(wxVERTICAL);
+  all->Add(notice_, wxSizerFlags().Expand());
   all->Add(pages_, wxSizerFlags(1).Expand());
   SetSizer(all);
-  CreateStatusBar(kFields);
-  // GTK's list takes Ctrl+N for itself before the menu sees it.
-  Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
-    if (event.GetModifiers() == wxMOD_CONTROL && event.GetKeyCode() == 'N')
-      Intake(false);
-    else
-      event.Skip();
-  });
-  MakeMenus();
-  ShowStatus();
+  status_ = new StatusLine(this);
+  SetStatusBar(status_);
+  MakeCommands();
+  Maximize();
   ScaleText(*this, settings_.text_percent);
 }
 
 MainFrame::~MainFrame() = default;
 
-void MainFrame::MakeMenus() {
-  const auto add = [this](wxMenu* menu, const char* title, std::function<void()> run) {
-    const auto* item = menu->Append(wxID_ANY, T(title));
-    Bind(
-        wxEVT_MENU, [run = std::move(run)](wxCommandEvent&) { run(); }, item->GetId());
-  };
+void MainFrame::MakeCommands() {
   const auto work = [this](void (WorkPanel::*act)()) {
     return [this, act] {
+      CloseAside();
       if (work_ != nullptr) (work_->*act)();
     };
   };
-  auto* file = new wxMenu;
-  add(file, "Tiếp nhận hồ sơ mới\tCtrl+N", [this] { Intake(false); });
-  add(file, "Nhập tiếp hồ sơ đang dở\tCtrl+D", [this] { Intake(true); });
-  file->AppendSeparator();
-  add(file, "Khóa máy\tCtrl+L", [this] { Lock(); });
-  add(file, "Thoát\tCtrl+Q", [this] { Close(); });
-  auto* look = new wxMenu;
-  add(look, "Lọc nhanh\tCtrl+F", work(&WorkPanel::FocusFilter));
-  add(look, "Sang khung khác\tF6", work(&WorkPanel::NextPane));
-  add(look, "Đọc lại\tF5", work(&WorkPanel::Reload));
-  auto* tools = new wxMenu;
-  add(tools, "Đối chiếu với tỉnh\tF9", [this] { Sync(); });
-  add(tools, "Cài đặt\tCtrl+,", [this] { ShowSettings(); });
-  auto* help = new wxMenu;
-  add(help, "Phím tắt\tCtrl+/", [this] { ShowShortcuts(); });
-  auto* bar = new wxMenuBar;
-  bar->Append(file, T("&Hồ sơ"));
-  bar->Append(look, T("&Xem"));
-  bar->Append(tools, T("&Công cụ"));
-  bar->Append(help, T("&Trợ giúp"));
-  SetMenuBar(bar);
+  MakeMenus(*this,
+            {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
+             {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
+             {"Hồ sơ", "", "", {}},
+             {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
+             {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
+             {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
+             {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
+             {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
+             {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
+             {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
+             {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }},
+             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }}});
 }
 
 void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
   open_ = std::move(open);
-  work_ = new WorkPanel(pages_, *open_, [this](const base::Status& status) { Acted(status); });
-  pages_->AddPage(work_, T("Việc của tôi"), true);
+  work_ = new WorkPanel(pages_, *open_, *this);
+  pages_->AddPage(work_, "", true);
   if (const auto status = flows::StatusOf(*open_))
     SetTitle(T("HoSoXa") + wxString::FromUTF8(" – ") + Wx(status->unit_name) +
              wxString::FromUTF8(" – ") + Wx(status->officer_name));
   KeepName();
   idle_.Start(settings_.lock_minutes);
-  connection_ = T("Ngoại tuyến");
-  ShowStatus();
+  status_->ShowConnection(T("Ngoại tuyến"));
+  status_->ShowCounts(*open_);
   work_->FocusRows();
   // The day's copy may take a while on a large desk; it needs a connection of its own.
   if (auto again = open_->Again())
@@ -131,49 +94,51 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
     });
 }
 
-void MainFrame::Intake(bool resume) {
+void MainFrame::Open(const char* place) {
+  if (work_ == nullptr || intake_ != nullptr) return;
+  CloseAside();
+  work_->Open(place);
+}
+
+void MainFrame::Receive(const std::string& draft_key) {
   if (open_ == nullptr || intake_ != nullptr) return;
-  flows::DraftFlow drafts(*open_);
-  std::string key = drafts.NewIntakeKey();
-  if (resume) {
-    key.clear();
-    if (const auto all = drafts.All())
-      for (const flows::Draft& draft : *all)
-        if (key.empty() && draft.IsIntake()) key = draft.key;
-    if (key.empty()) {
-      Tell(T("Không có hồ sơ nào đang nhập dở."));
-      return;
-    }
-  }
-  auto form = flows::IntakeForm::Open(*open_, key);
+  auto form = flows::IntakeForm::Open(
+      *open_, draft_key.empty() ? flows::DraftFlow(*open_).NewIntakeKey() : draft_key);
   if (!form) {
-    Tell(Sentence(form.error()));
+    Tell(flows::Explain(form.error()), {});
     return;
   }
+  CloseAside();
+  notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
-      [this](const base::Error& error) { Tell(Sentence(error)); });
-  pages_->AddPage(intake_, T("Tiếp nhận"), true);
+      [this](const base::Error& error) { Tell(flows::Explain(error), {}); });
+  pages_->AddPage(intake_, "", true);
 }
 
 void MainFrame::CloseIntake(const std::string& id) {
   pages_->SetSelection(1);
   pages_->DeletePage(2);
   intake_ = nullptr;
-  if (!id.empty()) Acted(base::Status());
+  if (id.empty()) {
+    work_->ReloadLists();
+    return;
+  }
+  Acted(base::Status());
   work_->ShowDossier(id);
 }
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
   idle_.Stop();
+  notice_->Clear();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
   intake_ = aside_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
-  ShowStatus();
+  status_->ShowLocked();
   unlock_->Reset();
 }
 
@@ -186,6 +151,7 @@ void MainFrame::KeepName() {
 
 void MainFrame::ShowAside(wxWindow* page) {
   CloseAside();
+  notice_->Clear();
   aside_ = page;
   pages_->AddPage(aside_, "", true);
 }
@@ -199,38 +165,41 @@ void MainFrame::CloseAside() {
 
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
+  CloseAside();
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_,
-      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      pages_, folder_, settings_, [this](const flows::Settings& chosen) { Apply(chosen); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
-void MainFrame::ApplySettings(const flows::Settings& settings) {
+void MainFrame::ShowAbout() {
+  if (open_ == nullptr) return;
+  CloseAside();
+  ShowAside(new AboutPanel(pages_, *open_, errors_, *this,
+                           [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::Apply(const flows::Settings& settings) {
   const bool other_language = settings.language != settings_.language;
   settings_ = settings;
-  if (const auto saved = flows::SaveSettings(folder_, settings_); !saved)
-    Tell(Sentence(saved.error()));
+  Kept(flows::SaveSettings(folder_, settings_));
   idle_.Start(settings_.lock_minutes);
   ScaleText(*this, settings_.text_percent);
   if (!other_language) return;
   Lock();
   // Every text was made in the old language: a window in the new one takes this one's place.
-  auto* again = new MainFrame(folder_, tools_);
-  again->SetSize(GetRect());
-  again->Show();
+  (new MainFrame(folder_, tools_))->Show();
   Close(true);
 }
 
-void MainFrame::Sync() {
+void MainFrame::Synchronise() {
   if (open_ == nullptr || syncing_) return;
   auto again = open_->Again();
   if (!again) {
-    Tell(Sentence(again.error()));
+    Tell(flows::Explain(again.error()), {});
     return;
   }
   syncing_ = true;
-  connection_ = T("Đang đối chiếu…");
-  ShowStatus();
+  status_->ShowConnection(T("Đang đối chiếu…"));
   using Report = base::Result<engine::SyncReport>;
   const auto done =
       Deliver(*this, [this](const std::shared_ptr<Report>& report) { Synced(*report); });
@@ -242,54 +211,46 @@ void MainFrame::Sync() {
 void MainFrame::Synced(const base::Result<engine::SyncReport>& result) {
   syncing_ = false;
   if (open_ == nullptr) return;
-  connection_ = result ? T("Đã nối với tỉnh") : T("Ngoại tuyến");
+  status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
+  status_->ShowCounts(*open_);
   work_->Reload();
-  ShowStatus();
-  if (!result) Tell(Sentence(result.error()));
+  if (!result) Refused(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
 }
 
 void MainFrame::Acted(const base::Status& status) {
-  if (status) {
-    saved_ = T("Đã lưu") + " " + ClockWithSeconds(tools_.clock.NowMs());
-    work_->ReloadList();
-  } else {
-    Tell(Sentence(status.error()));
-  }
-  ShowStatus();
+  Kept(status);
+  if (!status) return;
+  notice_->Clear();
+  work_->ReloadLists();
+  status_->ShowCounts(*open_);
 }
 
-void MainFrame::ShowStatus() {
-  wxStatusBar* bar = GetStatusBar();
-  if (open_ == nullptr) {
-    bar->SetStatusText(T("Máy đang khóa"), kConnection);
-    for (int field = kLastSync; field < kFields; ++field) bar->SetStatusText("", field);
-    return;
-  }
-  bar->SetStatusText(connection_, kConnection);
-  bar->SetStatusText(saved_, kSaved);
-  const auto status = flows::StatusOf(*open_);
-  if (!status) return;
-  bar->SetStatusText(T("Đối chiếu lần cuối") + " " + ClockText(status->last_sync), kLastSync);
-  bar->SetStatusText(
-      wxString::Format("%lld ", static_cast<long long>(status->waiting)) + T("việc chờ gửi"),
-      kWaiting);
-  bar->SetStatusText(
-      wxString::Format("%lld ", static_cast<long long>(status->conflicts)) + T("xung đột") +
-          wxString::Format(", %lld ", static_cast<long long>(status->set_aside)) + T("để riêng"),
-      kAttention);
+void MainFrame::Kept(const base::Status& status) {
+  if (status)
+    status_->ShowSaved(tools_.clock.NowMs());
+  else
+    Refused(status.error(), {});
+}
+
+void MainFrame::Refused(const base::Error& error, const Offer& offer) {
+  errors_.Add(error, tools_.clock.NowMs());
+  Tell(flows::Explain(error), offer);
+}
+
+void MainFrame::Tell(const flows::Message& message, const Offer& offer) {
+  notice_->Tell(message, offer);
+}
+
+void MainFrame::ShowDossier(const std::string& id) {
+  if (work_ != nullptr) work_->ShowDossier(id);
 }
 
 void MainFrame::ShowShortcuts() {
-  Tell(
-      T("Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
+  Tell({"Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
         "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
-        "Ctrl+L khóa máy · Ctrl+/ phím tắt · Ctrl+Q thoát"));
-}
-
-void MainFrame::Tell(const wxString& text) {
-  auto* dialog = new wxMessageDialog(this, text, T("HoSoXa"), wxOK);
-  dialog->SetOKLabel(T("Đã hiểu"));
-  dialog->ShowWindowModalThenDo([dialog](int) { dialog->Destroy(); });
+        "Ctrl+L khóa máy · Ctrl+/ phím tắt · Ctrl+Q thoát",
+        "", ""},
+       {});
 }
 
 }  // namespace hoso::ui

@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "common/text/format.h"
+
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
 #endif
@@ -44,6 +46,12 @@ wxString T(const char* vietnamese) {
       if (const wxString* head = translations->GetTranslatedString(text.substr(0, at)))
         return *head + text.substr(at);
   return text;
+}
+
+wxString ScreenTime(const std::string& iso) {
+  constexpr std::size_t kDay = 10;
+  const std::string day = text::DateToScreen(iso.substr(0, kDay));
+  return Wx(iso.size() > kDay ? day + " " + iso.substr(kDay + 1) : day);
 }
 
 void SetAccessibleName(wxWindow& window, const wxString& name) {

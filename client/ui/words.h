@@ -19,6 +19,9 @@ inline std::string Utf8(const wxString& text) {
   return std::string(text.utf8_str());
 }
 
+/// "2026-11-23T08:30" to "23/11/2026 08:30"; a day alone to "23/11/2026".
+wxString ScreenTime(const std::string& iso);
+
 /// Tells assistive technology what a control is for, where no label beside it does.
 void SetAccessibleName(wxWindow& window, const wxString& name);
 

@@ -1,100 +1,141 @@
 #include "client/ui/work_panel.h"
 
 #include <wx/listbox.h>
+#include <wx/simplebook.h>
 #include <wx/sizer.h>
-#include <wx/splitter.h>
 
+#include <optional>
+#include <string_view>
+
+#include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
-#include "client/ui/dossier_list.h"
-#include "client/ui/dossier_panel.h"
+#include "client/ui/dossiers_place.h"
+#include "client/ui/drafts_place.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
 namespace {
 
-struct NavItem {
-  store::View view;
+using MakePlace = Place* (*)(wxWindow* parent, flows::OpenDesk& open, Host& host);
+template <class Kind>
+Place* Make(wxWindow* parent, flows::OpenDesk& open, Host& host) {
+  return new Kind(parent, open, host);
+}
+
+/// A line of "my work": a view of the dossiers, or a place of its own.
+struct NavLine {
   const char* title;
+  std::optional<store::View> view;
+  MakePlace make = nullptr;
 };
-constexpr NavItem kNav[] = {
-    {store::View::kMine, "Việc của tôi"},     {store::View::kOverdue, "Quá hạn"},
-    {store::View::kToday, "Hôm nay"},         {store::View::kSoon, "Sắp đến hạn"},
-    {store::View::kApproval, "Chờ duyệt"},    {store::View::kDrafts, "Chưa có mã chính thức"},
-    {store::View::kConflicts, "Có xung đột"}, {store::View::kSetAside, "Có thay đổi để riêng"},
-    {store::View::kAll, "Tất cả hồ sơ"}};
-constexpr int kNavWidth = 210, kDossierWidth = 420;
+const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
+                        {"Quá hạn", store::View::kOverdue},
+                        {"Hôm nay", store::View::kToday},
+                        {"Sắp đến hạn", store::View::kSoon},
+                        {"Chờ duyệt", store::View::kApproval},
+                        {"Đang nhập dở", std::nullopt, Make<DraftsPlace>},
+                        {"Chưa có mã chính thức", store::View::kDrafts},
+                        {"Có xung đột", store::View::kConflicts},
+                        {"Có thay đổi để riêng", store::View::kSetAside},
+                        {"Tất cả hồ sơ", store::View::kAll}};
+constexpr int kNavWidth = 210;
 
 }  // namespace
 
-WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Acted acted)
-    : wxPanel(parent), open_(open) {
+WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
+    : wxPanel(parent), open_(open), host_(host), places_(std::size(kNav)) {
   nav_ = new wxListBox(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(kNavWidth, -1)));
   SetAccessibleName(*nav_, T("Việc của tôi"));
-  for (const NavItem& item : kNav) {
-    views_.push_back(item.view);
-    nav_->Append(T(item.title));
-  }
-  auto* split = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                                     wxSP_LIVE_UPDATE | wxSP_3DSASH);
-  list_ =
-      new DossierList(split, open, [this](const std::string& id) { dossier_->ShowDossier(id); });
-  dossier_ = new DossierPanel(split, open, std::move(acted));
-  split->SetMinimumPaneSize(FromDIP(kNavWidth));
-  split->SetSashGravity(1.0);
-  split->SplitVertically(list_, dossier_, FromDIP(-kDossierWidth));
+  for (const NavLine& line : kNav) nav_->Append(T(line.title));
+  pages_ = new wxSimplebook(this);
+  dossiers_ = new DossiersPlace(pages_, open, host);
+  pages_->AddPage(dossiers_, "", true);
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(nav_, wxSizerFlags().Expand());
-  row->Add(split, wxSizerFlags(1).Expand());
+  row->Add(pages_, wxSizerFlags(1).Expand());
   SetSizer(row);
   nav_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent& event) {
-    list_->ShowView(views_[static_cast<std::size_t>(event.GetSelection())]);
-    dossier_->ShowDossier("");
+    OpenLine(static_cast<std::size_t>(event.GetSelection()));
   });
-  nav_->SetSelection(0);
-  list_->ShowView(views_.front());
+  OpenLine(0);
   ShowCounts();
 }
 
+void WorkPanel::OpenLine(std::size_t line) {
+  nav_->SetSelection(static_cast<int>(line));
+  Place*& place = places_[line];
+  if (kNav[line].view) {
+    place = dossiers_;
+    list_line_ = line;
+    dossiers_->ShowView(*kNav[line].view);
+  } else if (place == nullptr) {
+    place = kNav[line].make(pages_, open_, host_);
+    pages_->AddPage(place, "");
+  } else {
+    place->Reload();
+  }
+  pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(place)));
+}
+
+void WorkPanel::Open(const char* title) {
+  for (std::size_t i = 0; i < std::size(kNav); ++i) {
+    if (std::string_view(kNav[i].title) != title) continue;
+    OpenLine(i);
+    Current().TakeFocus();
+    return;
+  }
+}
+
+Place& WorkPanel::Current() {
+  return *static_cast<Place*>(pages_->GetCurrentPage());
+}
+
 void WorkPanel::ShowCounts() {
-  for (unsigned i = 0; i < views_.size(); ++i) {
-    const auto list = flows::ListDossiers(open_, views_[i], 1);
-    if (!list) continue;
+  for (unsigned i = 0; i < std::size(kNav); ++i) {
+    std::int64_t count = 0;
+    if (kNav[i].view) {
+      if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
+    } else if (const auto drafts = flows::DraftFlow(open_).All()) {
+      count = static_cast<std::int64_t>(drafts->size());
+    }
     wxString title = T(kNav[i].title);
-    if (list->total > 0) title += wxString::Format(" (%lld)", static_cast<long long>(list->total));
+    if (count > 0) title += wxString::Format(" (%lld)", static_cast<long long>(count));
     if (nav_->GetString(i) != title) nav_->SetString(i, title);
   }
 }
 
 void WorkPanel::Reload() {
-  dossier_->Reload();
-  ReloadList();
+  Current().Reload();
+  ShowCounts();
 }
 
-void WorkPanel::ReloadList() {
-  list_->Reload();
+void WorkPanel::ReloadLists() {
+  if (&Current() == dossiers_)
+    dossiers_->ReloadList();
+  else
+    Current().Reload();
   ShowCounts();
 }
 
 void WorkPanel::ShowDossier(const std::string& id) {
-  if (!id.empty()) dossier_->ShowDossier(id);
-  list_->FocusRows();
+  nav_->SetSelection(static_cast<int>(list_line_));
+  pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(dossiers_)));
+  dossiers_->ShowDossier(id);
 }
 
 void WorkPanel::FocusFilter() {
-  list_->FocusFilter();
+  if (&Current() != dossiers_) OpenLine(std::size(kNav) - 1);
+  dossiers_->FocusFilter();
 }
 
 void WorkPanel::FocusRows() {
-  list_->FocusRows();
+  Current().TakeFocus();
 }
 
 void WorkPanel::NextPane() {
-  const wxWindow* focus = wxWindow::FindFocus();
-  if (focus != nullptr && (focus == nav_ || nav_->IsDescendant(const_cast<wxWindow*>(focus))))
-    list_->FocusRows();
-  else if (focus != nullptr && list_->IsDescendant(const_cast<wxWindow*>(focus)))
-    dossier_->SetFocus();
-  else
+  if (nav_->HasFocus())
+    Current().TakeFocus();
+  else if (&Current() != dossiers_ || !dossiers_->FocusNextPane())
     nav_->SetFocus();
 }
 

@@ -2,40 +2,46 @@
 
 #include <wx/panel.h>
 
-#include <functional>
+#include <string>
 #include <vector>
 
 #include "client/flows/open_desk.h"
+#include "client/ui/host.h"
 
 class wxListBox;
+class wxSimplebook;
 
 namespace hoso::ui {
 
-class DossierList;
-class DossierPanel;
+class DossiersPlace;
+class Place;
 
-/// Three panes: "my work" with counts, the list, the dossier.
+/// What an officer works in: "my work" with counts on the left, the place it opens on the right.
+/// The lists of dossiers share one place; the others are made when they are first opened.
 class WorkPanel : public wxPanel {
  public:
-  using Acted = std::function<void(const base::Status&)>;
-  WorkPanel(wxWindow* parent, flows::OpenDesk& open, Acted acted);
+  WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host);
 
-  void Reload();      ///< All three panes: others' changes have come.
-  void ReloadList();  ///< The dossier itself is up to date already.
-  void ShowDossier(
-      const std::string& id);  ///< One dossier, for instance a new one; "" changes nothing.
+  void Reload();       ///< Others' changes have come.
+  void ReloadLists();  ///< After an act: counts and lists, not the dossier, which knows already.
+  void Open(const char* title);  ///< The line of that title.
+  void ShowDossier(const std::string& id);
   void FocusFilter();
   void FocusRows();
   void NextPane();
 
  private:
+  void OpenLine(std::size_t line);
   void ShowCounts();
+  Place& Current();
 
   flows::OpenDesk& open_;
-  std::vector<store::View> views_;
+  Host& host_;
   wxListBox* nav_ = nullptr;
-  DossierList* list_ = nullptr;
-  DossierPanel* dossier_ = nullptr;
+  wxSimplebook* pages_ = nullptr;
+  DossiersPlace* dossiers_ = nullptr;
+  std::size_t list_line_ = 0;   // Whose view the lists show.
+  std::vector<Place*> places_;  // A line's; null until it is opened.
 };
 
 }  // namespace hoso::ui

@@ -1,0 +1,64 @@
+#include "client/ui/dossiers_place.h"
+
+#include <wx/sizer.h>
+#include <wx/splitter.h>
+
+#include "client/ui/dossier_list.h"
+#include "client/ui/dossier_panel.h"
+
+namespace hoso::ui {
+namespace {
+
+constexpr int kLeastPane = 210, kDossierWidth = 440;
+
+}  // namespace
+
+DossiersPlace::DossiersPlace(wxWindow* parent, flows::OpenDesk& open, Host& host) : Place(parent) {
+  auto* split = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                                     wxSP_LIVE_UPDATE | wxSP_3DSASH);
+  list_ =
+      new DossierList(split, open, [this](const std::string& id) { dossier_->ShowDossier(id); });
+  dossier_ = new DossierPanel(split, open, host);
+  split->SetMinimumPaneSize(FromDIP(kLeastPane));
+  split->SetSashGravity(1.0);
+  split->SplitVertically(list_, dossier_, FromDIP(-kDossierWidth));
+  auto* all = new wxBoxSizer(wxVERTICAL);
+  all->Add(split, wxSizerFlags(1).Expand());
+  SetSizer(all);
+}
+
+void DossiersPlace::ShowView(store::View view) {
+  list_->ShowView(view);
+  dossier_->ShowDossier("");
+}
+
+void DossiersPlace::ShowDossier(const std::string& id) {
+  dossier_->ShowDossier(id);
+  list_->FocusRows();
+}
+
+void DossiersPlace::ReloadList() {
+  list_->Reload();
+}
+
+void DossiersPlace::Reload() {
+  dossier_->Reload();
+  list_->Reload();
+}
+
+void DossiersPlace::TakeFocus() {
+  list_->FocusRows();
+}
+
+void DossiersPlace::FocusFilter() {
+  list_->FocusFilter();
+}
+
+bool DossiersPlace::FocusNextPane() {
+  const wxWindow* focus = wxWindow::FindFocus();
+  if (focus != nullptr && dossier_->IsDescendant(const_cast<wxWindow*>(focus))) return false;
+  dossier_->SetFocus();
+  return true;
+}
+
+}  // namespace hoso::ui

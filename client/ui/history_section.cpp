@@ -1,0 +1,63 @@
+#include <wx/button.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include "client/flows/explain.h"
+#include "client/flows/step_words.h"
+#include "client/ui/section.h"
+#include "client/ui/words.h"
+
+namespace hoso::ui {
+namespace {
+
+constexpr std::size_t kShown = 20;
+
+wxString Line(const flows::ChangeView& change) {
+  wxString line = ScreenTime(change.at) + "  " +
+                  Wx(change.author_name.empty() ? change.author : change.author_name) + ": " +
+                  T(flows::KindText(change.kind).c_str());
+  for (const auto& [key, value] : change.body)
+    if (key == "step" || key == "decision")
+      line += wxString::FromUTF8(" – ") + T(flows::StepText(value).c_str());
+  line += wxString::FromUTF8(" · ") + T(flows::StatusText(change.status).c_str());
+  if (!change.reason.empty()) line += ": " + T(flows::ReasonText(change.reason).c_str());
+  if (change.exhibit) line += " (" + T("của người xử lý trước") + ")";
+  return line;
+}
+
+/// What happened to the dossier, the newest first; of a long history the rest on demand.
+class HistorySection : public Section {
+ public:
+  HistorySection(wxWindow* parent, DossierWork& work) : Section(parent, work, "Nhật ký") {}
+
+  void Display(const flows::DossierView& view) override {
+    if (view.id != shown_) all_ = false;
+    shown_ = view.id;
+    column()->Clear(true);
+    const std::size_t count = view.changes.size();
+    const std::size_t skipped = all_ || count <= kShown ? 0 : count - kShown;
+    for (std::size_t i = count; i-- > skipped;) AddLine(Line(view.changes[i]));
+    if (skipped == 0) return;
+    auto* more =
+        new wxButton(this, wxID_ANY, wxString::Format(T("Xem thêm %zu dòng cũ hơn"), skipped));
+    column()->Add(more);
+    more->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+      CallAfter([this] {
+        all_ = true;
+        work_.again();
+      });
+    });
+  }
+
+ private:
+  std::string shown_;
+  bool all_ = false;
+};
+
+}  // namespace
+
+Section* MakeHistory(wxWindow* parent, DossierWork& work) {
+  return new HistorySection(parent, work);
+}
+
+}  // namespace hoso::ui

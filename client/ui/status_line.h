@@ -1,0 +1,23 @@
+#pragma once
+
+#include <wx/statusbr.h>
+
+#include <cstdint>
+
+#include "client/flows/open_desk.h"
+
+namespace hoso::ui {
+
+/// The status bar in five parts, in words: connection, last exchange, what waits to go, what needs
+/// a person, and when the last act or keystroke became durable.
+class StatusLine : public wxStatusBar {
+ public:
+  explicit StatusLine(wxWindow* parent);
+
+  void ShowLocked();
+  void ShowConnection(const wxString& words);
+  void ShowSaved(std::int64_t utc_ms);
+  void ShowCounts(flows::OpenDesk& open);
+};
+
+}  // namespace hoso::ui

@@ -1,0 +1,125 @@
+#include <wx/button.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include <vector>
+
+#include "client/flows/casework_flow.h"
+#include "client/flows/step_words.h"
+#include "client/ui/section.h"
+#include "client/ui/text_field.h"
+#include "client/ui/words.h"
+
+namespace hoso::ui {
+namespace {
+
+using NextStep = flows::CaseworkFlow::NextStep;
+constexpr int kBigHeight = 44;
+constexpr int kReasonLines = 3;
+
+/// What this officer can do now: the usual next step as one big button, the others below it. A
+/// step that needs a reason asks for it in place.
+class StepsSection : public Section {
+ public:
+  StepsSection(wxWindow* parent, DossierWork& work) : Section(parent, work, "Việc cần làm tiếp") {}
+
+  void Display(const flows::DossierView& view) override {
+    const bool same_dossier = view.id == shown_;
+    const bool had_focus = IsDescendant(wxWindow::FindFocus());
+    shown_ = view.id;
+    if (same_dossier && asking_) return;  // A reason is being typed.
+    asking_ = false;
+    ShowButtons();
+    if (had_focus && first_ != nullptr) first_->SetFocus();
+  }
+
+ private:
+  void ShowButtons() {
+    column()->Clear(true);
+    first_ = nullptr;
+    const auto next = flows::CaseworkFlow(work_.open).Next(work_.id);
+    if (!next || next->empty()) {
+      AddLine(T("Chưa có việc của bạn ở hồ sơ này."));
+      return;
+    }
+    for (const NextStep& step : *next) AddButton(step);
+    if (const auto typed = work_.draft->Typed(flows::EditDraft::kReason))
+      AddLine(T("Có lý do đang gõ dở: ") + Wx(*typed));
+  }
+
+  void AddButton(const NextStep& step) {
+    const wxString title = T(flows::StepText(step.name).c_str());
+    auto* button = new wxButton(this, wxID_ANY, title);
+    if (first_ == nullptr) first_ = button;
+    // What needs a reason is the exception, not the way on.
+    if (first_ == button && !step.needs_reason) {
+      button->SetMinSize(wxSize(-1, FromDIP(kBigHeight)));
+      button->SetFont(button->GetFont().Bold());
+    }
+    column()->Add(button, wxSizerFlags().Expand().Border(wxTOP));
+    button->Bind(wxEVT_BUTTON, [this, step](wxCommandEvent&) {
+      CallAfter([this, step] {
+        if (step.needs_reason)
+          AskReason(step);
+        else
+          Take(step, "");
+      });
+    });
+  }
+
+  void AskReason(const NextStep& step) {
+    asking_ = true;
+    column()->Clear(true);
+    const wxString title = T(flows::StepText(step.name).c_str());
+    AddLine(title + ": " + T("nêu lý do"), true);
+    auto* reason = MakeTextField(
+        this, T("Lý do"), work_.draft->Typed(flows::EditDraft::kReason).value_or(""), kReasonLines);
+    column()->Add(reason, wxSizerFlags().Expand().Border(wxTOP));
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    auto* confirm = new wxButton(this, wxID_ANY, title);
+    auto* cancel = new wxButton(this, wxID_ANY, T("Thôi"));
+    row->Add(confirm, wxSizerFlags().Border(wxRIGHT));
+    row->Add(cancel);
+    column()->Add(row, wxSizerFlags().Border(wxTOP));
+    reason->Bind(wxEVT_TEXT, [this, reason](wxCommandEvent& event) {
+      event.Skip();
+      work_.host.Kept(work_.draft->Type(flows::EditDraft::kReason, Utf8(reason->GetValue())));
+    });
+    confirm->Bind(wxEVT_BUTTON, [this, step, reason](wxCommandEvent&) {
+      CallAfter([this, step, text = Utf8(reason->GetValue())] { Take(step, text); });
+    });
+    cancel->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { StopAsking(); }); });
+    work_.grown();
+    reason->SetFocus();
+  }
+
+  void StopAsking() {
+    asking_ = false;
+    ShowButtons();
+    work_.grown();
+    if (first_ != nullptr) first_->SetFocus();
+  }
+
+  void Take(const NextStep& step, const std::string& reason) {
+    flows::CaseworkFlow casework(work_.open);
+    const base::Status taken = step.is_decision ? casework.Decide(work_.id, step.name, reason)
+                                                : casework.Step(work_.id, step.name, reason);
+    if (taken) {
+      asking_ = false;
+      work_.host.Kept(work_.draft->Drop(flows::EditDraft::kReason));
+    }
+    work_.acted(taken);
+  }
+
+  std::string shown_;
+  bool asking_ = false;
+  wxButton* first_ = nullptr;
+};
+
+}  // namespace
+
+Section* MakeSteps(wxWindow* parent, DossierWork& work) {
+  return new StepsSection(parent, work);
+}
+
+}  // namespace hoso::ui
