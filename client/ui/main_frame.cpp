@@ -33,6 +33,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
       idle_(*this, tools_.clock, [this] { Lock(); }) {
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
+  ScaleText(*this, settings_.text_percent);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
@@ -48,7 +49,6 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   SetStatusBar(status_);
   MakeCommands();
   Maximize();
-  ScaleText(*this, settings_.text_percent);
 }
 
 MainFrame::~MainFrame() = default;
