@@ -102,10 +102,13 @@ void IntakePanel::AddProcedure() {
   SetAccessibleName(*search_, T("Tìm thủ tục"));
   sizer->Add(search_, wxSizerFlags().Expand());
   procedures_ = new wxListBox(page, wxID_ANY);
+  procedures_->SetMinSize(FromDIP(wxSize(kFieldWidth, -1)));
   SetAccessibleName(*procedures_, T("Danh sách thủ tục"));
   sizer->Add(procedures_, wxSizerFlags(1).Expand().Border(wxTOP));
   sizer->Add(new wxStaticText(page, wxID_ANY, T("Trường hợp")), wxSizerFlags().Border(wxTOP));
   case_ = new wxChoice(page, wxID_ANY);
+  case_->SetMinSize(
+      FromDIP(wxSize(kFieldWidth, -1)));  // Its longest line may be wider than the page.
   SetAccessibleName(*case_, T("Trường hợp"));
   sizer->Add(case_, wxSizerFlags().Expand());
   search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { ShowProcedures(); });

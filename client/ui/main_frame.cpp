@@ -34,6 +34,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
   ScaleText(*this, settings_.text_percent);
+  MeasureWhatIsMade(*this);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);

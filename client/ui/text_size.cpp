@@ -1,7 +1,11 @@
 #include "client/ui/text_size.h"
 
+#include <wx/scrolwin.h>
 #include <wx/settings.h>
 #include <wx/toplevel.h>
+
+#include <memory>
+#include <utility>
 
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
@@ -27,6 +31,7 @@ void MeasureAgain(wxWindow& window) {
   window.InvalidateBestSize();
   for (wxWindow* child : window.GetChildren())
     if (!child->IsTopLevel()) MeasureAgain(*child);
+  if (auto* scrolled = dynamic_cast<wxScrolledWindow*>(&window)) scrolled->FitInside();
   window.Layout();
 }
 
@@ -64,6 +69,18 @@ void ScaleText(wxWindow& top, int percent) {
                     .Scaled(static_cast<float>(percent) / kWhole));
   MeasureAll(top);
 #endif
+}
+
+void MeasureWhatIsMade(wxWindow& top) {
+  const auto waits = std::make_shared<bool>(false);
+  top.Bind(wxEVT_CREATE, [&top, waits](wxWindowCreateEvent& event) {
+    event.Skip();
+    if (std::exchange(*waits, true)) return;
+    top.CallAfter([&top, waits] {
+      *waits = false;
+      MeasureAll(top);
+    });
+  });
 }
 
 }  // namespace hoso::ui
