@@ -23,16 +23,16 @@ enum Column { kCode, kApplicant, kDue, kStateName, kSigns, kProcedure, kColumns 
 wxString DueText(const flows::DueWords& due) {
   switch (due.level) {
     case flows::DueLevel::kLate:
-      return wxString::FromUTF8("⛔ ") + Wx(due.text);
+      return wxString::FromUTF8("⛔ ") + T(due.text.c_str());
     case flows::DueLevel::kToday:
     case flows::DueLevel::kSoon:
-      return wxString::FromUTF8("▲ ") + Wx(due.text);
+      return wxString::FromUTF8("▲ ") + T(due.text.c_str());
     case flows::DueLevel::kFine:
-      return wxString::FromUTF8("✔ ") + Wx(due.text);
+      return wxString::FromUTF8("✔ ") + T(due.text.c_str());
     case flows::DueLevel::kNone:
       break;
   }
-  return Wx(due.text);
+  return T(due.text.c_str());
 }
 
 wxString Signs(const store::DossierRow& row) {

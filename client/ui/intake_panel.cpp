@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kSteps[] = {"Bước 1/4: Người nộp", "Bước 2/4: Thủ tục", "Bước 3/4: Giấy tờ",
                                   "Bước 4/4: Kiểm tra và tiếp nhận"};
 constexpr int kProcedure = 1, kPapers = 2, kLast = 3;
-constexpr int kWrap = 900, kListHeight = 160;
+constexpr int kWrap = 900, kListHeight = 160, kCaseWidth = 420;
 constexpr float kTitleScale = 1.4f;
 
 wxSizer* AddColumn(wxWindow* page, wxSizer* columns, const char* heading) {
@@ -108,6 +108,8 @@ void IntakePanel::AddProcedure() {
   sizer->Add(procedures_, wxSizerFlags(1).Expand().Border(wxTOP));
   sizer->Add(new wxStaticText(page, wxID_ANY, T("Trường hợp")), wxSizerFlags().Border(wxTOP));
   case_ = new wxChoice(page, wxID_ANY);
+  case_->SetMinSize(
+      FromDIP(wxSize(kCaseWidth, -1)));  // Its longest line may be wider than the page.
   SetAccessibleName(*case_, T("Trường hợp"));
   sizer->Add(case_, wxSizerFlags().Expand());
   search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { ShowProcedures(); });

@@ -35,6 +35,8 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
       idle_(*this, tools_.clock, [this] { Lock(); }) {
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
+  ScaleText(*this, settings_.text_percent);
+  MeasureWhatIsMade(*this);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
@@ -51,7 +53,6 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   MakeCommands();
   sync_.Watch(*this, [this] { ShowSync(); });
   if (!folder_.IsEnrolled()) FirstRun();
-  ScaleText(*this, settings_.text_percent);
   Maximize();
 }
 
@@ -62,6 +63,7 @@ MainFrame::~MainFrame() {
 void MainFrame::MakeCommands() {
   const auto work = [this](void (WorkPanel::*act)()) {
     return [this, act] {
+      CloseAside();
       if (work_ != nullptr) (work_->*act)();
     };
   };
@@ -140,6 +142,7 @@ void MainFrame::Receive(const std::string& draft_key) {
     Fail(form.error());
     return;
   }
+  CloseAside();
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
@@ -190,9 +193,8 @@ void MainFrame::OpenReceipt(const std::string& dossier) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
-  sync_.Cancel();
-  notice_->Clear();
   idle_.Stop();
+  notice_->Clear();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
@@ -214,6 +216,7 @@ void MainFrame::KeepName() {
 
 void MainFrame::ShowAside(wxWindow* page) {
   CloseAside();
+  notice_->Clear();
   aside_ = page;
   pages_->AddPage(aside_, "", true);
 }
@@ -232,9 +235,9 @@ void MainFrame::CloseAside() {
 
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
+  CloseAside();
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_,
-      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      pages_, folder_, settings_, [this](const flows::Settings& chosen) { Apply(chosen); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
@@ -244,7 +247,7 @@ void MainFrame::ShowAbout() {
                            [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
-void MainFrame::ApplySettings(const flows::Settings& settings) {
+void MainFrame::Apply(const flows::Settings& settings) {
   const bool other_language = settings.language != settings_.language;
   settings_ = settings;
   Kept(flows::SaveSettings(folder_, settings_));
@@ -253,9 +256,7 @@ void MainFrame::ApplySettings(const flows::Settings& settings) {
   if (!other_language) return;
   Lock();
   // Every text was made in the old language: a window in the new one takes this one's place.
-  auto* again = new MainFrame(folder_, tools_);
-  again->SetSize(GetRect());
-  again->Show();
+  (new MainFrame(folder_, tools_))->Show();
   Close(true);
 }
 

@@ -7,6 +7,8 @@
 #include <optional>
 #include <vector>
 
+#include "common/text/format.h"
+
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
 #endif

@@ -4,6 +4,7 @@
 #include <wx/simplebook.h>
 #include <wx/sizer.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -48,7 +49,12 @@ WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
     : wxPanel(parent), open_(open), host_(host), places_(std::size(kNav)) {
   nav_ = new wxListBox(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(kNavWidth, -1)));
   SetAccessibleName(*nav_, T("Việc của tôi"));
-  for (const NavLine& line : kNav) nav_->Append(T(line.title));
+  int width = FromDIP(kNavWidth);
+  for (const NavLine& line : kNav) {
+    nav_->Append(T(line.title));
+    width = std::max(width, nav_->GetTextExtent(T(line.title) + " (9999)").x);
+  }
+  nav_->SetMinSize(wxSize(width, -1));
   pages_ = new wxSimplebook(this);
   dossiers_ = new DossiersPlace(pages_, open, host);
   pages_->AddPage(dossiers_, "", true);

@@ -67,8 +67,9 @@ class Office:
         self.cli("enrol", "--code-file", code)
         self.cli("sync")
 
-    def open_window(self):
-        self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk])
+    def open_window(self, **environment):
+        self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk],
+                                       env={**os.environ, **environment})
         self.app = wait(self.find_app, "the program on the accessibility bus")
 
     def unlock(self):
@@ -138,6 +139,11 @@ class Office:
     def shot(self, name):
         subprocess.run(["import", "-window", "root", os.path.join(self.shots, name + ".png")],
                        check=True)
+
+    def close_window(self):
+        self.window.kill()
+        self.window.wait()
+        wait(lambda: self.find_app() is None, "the program to leave the accessibility bus")
 
     def close(self):
         for process in (self.window, self.server):
