@@ -104,6 +104,7 @@ void IntakePanel::AddProcedure() {
   SetAccessibleName(*search_, T("Tìm thủ tục"));
   sizer->Add(search_, wxSizerFlags().Expand());
   procedures_ = new wxListBox(page, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(-1, kListHeight)));
+  procedures_->SetMinSize(FromDIP(wxSize(kListHeight, kListHeight)));
   SetAccessibleName(*procedures_, T("Danh sách thủ tục"));
   sizer->Add(procedures_, wxSizerFlags(1).Expand().Border(wxTOP));
   sizer->Add(new wxStaticText(page, wxID_ANY, T("Trường hợp")), wxSizerFlags().Border(wxTOP));

@@ -63,7 +63,6 @@ MainFrame::~MainFrame() {
 void MainFrame::MakeCommands() {
   const auto work = [this](void (WorkPanel::*act)()) {
     return [this, act] {
-      CloseAside();
       if (work_ != nullptr) (work_->*act)();
     };
   };
@@ -142,7 +141,6 @@ void MainFrame::Receive(const std::string& draft_key) {
     Fail(form.error());
     return;
   }
-  CloseAside();
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
@@ -193,8 +191,9 @@ void MainFrame::OpenReceipt(const std::string& dossier) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
-  idle_.Stop();
+  sync_.Cancel();
   notice_->Clear();
+  idle_.Stop();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
@@ -216,7 +215,6 @@ void MainFrame::KeepName() {
 
 void MainFrame::ShowAside(wxWindow* page) {
   CloseAside();
-  notice_->Clear();
   aside_ = page;
   pages_->AddPage(aside_, "", true);
 }
@@ -235,9 +233,9 @@ void MainFrame::CloseAside() {
 
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
-  CloseAside();
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_, [this](const flows::Settings& chosen) { Apply(chosen); },
+      pages_, folder_, settings_,
+      [this](const flows::Settings& settings) { ApplySettings(settings); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
@@ -256,7 +254,9 @@ void MainFrame::Apply(const flows::Settings& settings) {
   if (!other_language) return;
   Lock();
   // Every text was made in the old language: a window in the new one takes this one's place.
-  (new MainFrame(folder_, tools_))->Show();
+  auto* again = new MainFrame(folder_, tools_);
+  again->SetSize(GetRect());
+  again->Show();
   Close(true);
 }
 

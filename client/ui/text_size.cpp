@@ -1,8 +1,9 @@
 #include "client/ui/text_size.h"
 
+#include <wx/frame.h>
 #include <wx/scrolwin.h>
 #include <wx/settings.h>
-#include <wx/toplevel.h>
+#include <wx/statusbr.h>
 
 #include <memory>
 #include <utility>
@@ -37,6 +38,9 @@ void MeasureAgain(wxWindow& window) {
 
 void MeasureAll(wxWindow& top) {
   MeasureAgain(top);
+  if (auto* frame = dynamic_cast<wxFrame*>(&top);
+      frame != nullptr && frame->GetStatusBar() != nullptr)
+    frame->GetStatusBar()->SetMinHeight(frame->GetStatusBar()->GetCharHeight());
   top.SendSizeEvent();
 }
 

@@ -30,6 +30,9 @@ ENGLISH = set("""
 """.split())
 # Of the about page, as their authors write them; and names of keys.
 KEPT = re.compile(r"wxWindows Library Licence|Apache 2.0|Caps Lock|Noto Sans")
+with open(os.path.join(SOURCE, "resources/po/en.po"), encoding="utf-8") as po:
+    PAIRS = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"', po.read().replace("&", ""), re.M)
+TRANSLATED = {text for text, translation in PAIRS if text != translation}
 CONTROLS = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TEXT, pyatspi.ROLE_PASSWORD_TEXT,
             pyatspi.ROLE_COMBO_BOX, pyatspi.ROLE_CHECK_BOX, pyatspi.ROLE_RADIO_BUTTON,
             pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE_TABLE,
@@ -107,6 +110,8 @@ class Pages(unittest.TestCase):
         if self.language == "vi":
             if english_in(name):
                 self.found.append(f"{what} has {english_in(name)}")
+        elif chrome and name in TRANSLATED:
+            self.found.append(f"{what} is not translated")
         elif chrome and is_vietnamese(name) and not any(data in name for data in self.data):
             self.found.append(f"{what} is Vietnamese")
 

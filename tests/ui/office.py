@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import pyatspi
+from gi.repository import GLib
 
 LIMIT = 30
 PIN = "482913"
@@ -122,7 +123,13 @@ class Office:
                 if found:
                     return found
             return None
-        return wait(lambda: visit(self.app), f"{role} «{name}»")
+
+        def look():
+            try:
+                return visit(self.app)
+            except GLib.GError:
+                return None  # A page went away under the walk: look again.
+        return wait(look, f"{role} «{name}»")
 
     def type_into(self, role, name, text):
         field = self.find(role, name).queryEditableText()
