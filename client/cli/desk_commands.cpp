@@ -1,6 +1,7 @@
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
 #include "client/flows/enrol_flow.h"
+#include "client/flows/undo_flow.h"
 
 namespace hoso::cli {
 namespace {

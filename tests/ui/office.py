@@ -1,4 +1,4 @@
-"""A province with one desk, and the desk's window as assistive technology sees it.
+"""A province with its desks, and the desk's window as assistive technology sees it.
 
 Everything waits for a condition, never for time to pass; a condition that does not come in LIMIT
 seconds fails with what was on the screen.
@@ -15,6 +15,7 @@ import pyatspi
 
 LIMIT = 30
 PIN = "482913"
+NAMES = {"MC": "Trần Thị Bình", "CV": "Lê Văn Cường", "TP": "Phạm Thị Dung", "LD": "Võ Văn Em"}
 
 
 def wait(condition, what):
@@ -27,18 +28,29 @@ def wait(condition, what):
     raise AssertionError(f"did not come: {what}")
 
 
+def usable(control):
+    return control.getState().contains(pyatspi.STATE_SENSITIVE)
+
+
 class Office:
-    def __init__(self, bin_folder, shots):
+    """`desks`: a desk for each of these roles; the first is in use until at() names another."""
+
+    def __init__(self, bin_folder, shots, desks=("MC",)):
         self.bin, self.shots = bin_folder, shots
         os.makedirs(shots, exist_ok=True)
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = os.path.join(self.folder.name, "desk")
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
         self.window = self.server = None
         self.start_server()
-        self.enrol()
+        for role in desks:
+            self.at(role).enrol(role)
+        self.at(desks[0])
+
+    def at(self, role):
+        self.desk = os.path.join(self.folder.name, "desk-" + role)
+        return self
 
     def run(self, program, *words):
         done = subprocess.run([os.path.join(self.bin, program), *words, "--json"],
@@ -56,14 +68,50 @@ class Office:
              "127.0.0.1:0", "--json"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.server.stdout.readline())["port"]
 
-    def enrol(self):
+    def enrol(self, role):
         user = self.run("hosoxa-server", "user", "add", "--data", self.province, "--unit", "06994",
-                        "--role", "MC", "--name", "Trần Thị Bình")["user"]
-        code = os.path.join(self.folder.name, "mc.hsx")
+                        "--role", role, "--name", NAMES[role])["user"]
+        code = os.path.join(self.folder.name, role + ".hsx")
         self.run("hosoxa-server", "enrol-code", "--data", self.province, "--user", user, "--server",
                  f"https://127.0.0.1:{self.port}", "--out", code)
         self.cli("enrol", "--code-file", code)
         self.cli("sync")
+
+    def proposed(self, applicant):
+        """A dossier that its specialist has proposed, known at every desk of MC, CV and TP."""
+        dossier = self.at("MC").cli("dossier", "new", "--procedure", "1.013225", "--set",
+                                    "applicant.name=" + applicant)["id"]
+        self.cli("dossier", "step", dossier, "transfer")
+        self.cli("sync")
+        self.at("CV").cli("sync")
+        self.cli("dossier", "note", dossier, "Đủ điều kiện")
+        self.cli("dossier", "step", dossier, "propose")
+        for role in ("CV", "MC", "TP"):
+            self.at(role).cli("sync")
+        return dossier
+
+    def open_unlocked(self):
+        self.open_window()
+        self.type_into("password text", "Mã PIN", PIN)
+        self.press("Mở máy")
+        self.find("text", "Lọc nhanh")
+
+    def open_line(self, title):
+        """The line of "my work" that begins so."""
+        table = self.find("table", "Việc của tôi")
+        table.queryComponent().grabFocus()
+        lines = table.queryTable()
+        for row in range(lines.nRows):
+            if lines.getAccessibleAt(row, 0).name.startswith(title):
+                lines.addRowSelection(row)
+                return
+        raise AssertionError(f"no line «{title}»")
+
+    def choose_row(self, row):
+        """Of the list of dossiers."""
+        rows = self.find("tree table", "").queryTable()
+        wait(lambda: rows.nRows > row, "rows in the list")
+        rows.addRowSelection(row)
 
     def open_window(self):
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk])
@@ -98,7 +146,7 @@ class Office:
 
     def press(self, name):
         button = self.find("push button", name)
-        wait(lambda: button.getState().contains(pyatspi.STATE_SENSITIVE), f"«{name}» to be usable")
+        wait(lambda: usable(button), f"«{name}» to be usable")
         button.queryAction().doAction(0)
 
     def key(self, keys):
