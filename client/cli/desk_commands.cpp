@@ -1,6 +1,7 @@
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
 #include "client/flows/enrol_flow.h"
+#include "client/flows/line_test.h"
 #include "client/flows/undo_flow.h"
 
 namespace hoso::cli {
@@ -72,6 +73,19 @@ base::Result<Json> Sync(Job& job) {
   return ToJson(report);
 }
 
+base::Result<Json> SyncTest(Job& job) {
+  HOSO_TRY_ASSIGN(const engine::LineFacts facts, flows::TestLine(*job.open));
+  const flows::LineView view = flows::LineInWords(facts);
+  static constexpr const char* kStates[] = {"ok", "failed", "not_reached"};
+  Json steps = Json::array();
+  for (const flows::LineStepView& step : view)
+    steps.push_back({{"step", step.key},
+                     {"state", kStates[static_cast<int>(step.state)]},
+                     {"text", step.sentence},
+                     {"todo", step.todo}});
+  return Json{{"ok", !facts.failed}, {"reason", facts.reason}, {"steps", std::move(steps)}};
+}
+
 base::Result<Json> BackupList(Job& job) {
   HOSO_TRY_ASSIGN(const auto backups, flows::Backups(job.Folder()));
   Json all = Json::array();
@@ -138,6 +152,7 @@ std::vector<Command> DeskCommands() {
       {{"outbox"}, 0, 0, {}, kDesk, Outbox},
       {{"digest"}, 0, 0, {}, kDesk, Digest},
       {{"receipts"}, 0, 0, {"limit"}, kDesk, Receipts},
+      {{"sync", "test"}, 0, 0, {}, kDesk, SyncTest},
       {{"sync"}, 0, 0, {}, kDesk, Sync},
       {{"backup", "list"}, 0, 0, {}, kFolder, BackupList},
       {{"backup", "restore"}, 0, 0, {"name"}, kFolder, BackupRestore},

@@ -13,6 +13,7 @@
 #include "client/ui/dossiers_place.h"
 #include "client/ui/drafts_place.h"
 #include "client/ui/set_aside_panel.h"
+#include "client/ui/sync_panel.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -54,6 +55,7 @@ const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
                         {"Chưa có mã chính thức", store::View::kDrafts},
                         {"Xung đột", std::nullopt, Make<ConflictsPanel>, Conflicts},
                         {"Để riêng", std::nullopt, Make<SetAsidePanel>, SetAside},
+                        {"Đối chiếu với tỉnh", std::nullopt, Make<SyncPanel>},
                         {"Tất cả hồ sơ", store::View::kAll}};
 constexpr int kNavWidth = 210;
 
@@ -112,7 +114,7 @@ void WorkPanel::ShowCounts() {
     std::int64_t count = 0;
     if (kNav[i].view) {
       if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
-    } else {
+    } else if (kNav[i].count != nullptr) {
       count = kNav[i].count(open_);
     }
     wxString title = T(kNav[i].title);
@@ -138,6 +140,10 @@ void WorkPanel::ShowDossier(const std::string& id) {
   nav_->SetSelection(static_cast<int>(list_line_));
   pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(dossiers_)));
   dossiers_->ShowDossier(id);
+}
+
+const std::string& WorkPanel::Dossier() const {
+  return dossiers_->shown();
 }
 
 void WorkPanel::FocusFilter() {

@@ -14,7 +14,7 @@ BIN, SHOTS = sys.argv[1], sys.argv[2]
 
 class Approval(unittest.TestCase):
     def setUp(self):
-        self.office = Office(BIN, SHOTS, ("MC", "CV", "TP"))
+        self.office = Office(BIN, SHOTS, desks=("MC", "CV", "TP"))
         self.addCleanup(self.office.close)
         self.addCleanup(self.office.shot, "last-" + self._testMethodName)
 
@@ -25,7 +25,7 @@ class Approval(unittest.TestCase):
         office = self.office
         names = ["Nguyễn Văn An", "Trần Thị Bưởi", "Lê Văn Cam"]
         ids = [office.proposed(name) for name in names]
-        office.at("TP").open_unlocked()
+        office.at("TP").unlock()
         office.open_line("Chờ duyệt")
         office.choose_row(0)
         office.find("label", "Bạn chưa xem hồ sơ này")
@@ -51,7 +51,7 @@ class Approval(unittest.TestCase):
         office = self.office
         dossier = office.proposed("Nguyễn Văn An")
         other = office.proposed("Trần Thị Bưởi")
-        office.at("TP").open_unlocked()
+        office.at("TP").unlock()
         office.open_line("Chờ duyệt")
         office.choose_row(0)
         office.find("label", "Bạn chưa xem hồ sơ này")

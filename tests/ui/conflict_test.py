@@ -14,7 +14,7 @@ BIN, SHOTS = sys.argv[1], sys.argv[2]
 
 class Conflicts(unittest.TestCase):
     def setUp(self):
-        self.office = Office(BIN, SHOTS, ("MC", "CV"))
+        self.office = Office(BIN, SHOTS, desks=("MC", "CV"))
         self.addCleanup(self.office.close)
         self.addCleanup(self.office.shot, "last-" + self._testMethodName)
 
@@ -33,7 +33,7 @@ class Conflicts(unittest.TestCase):
         office.at("CV").cli("dossier", "set", dossier, "summary=Nhà ở ba tầng", "parcel.sheet=8")
         self.everybody()
 
-        office.at("CV").open_unlocked()
+        office.at("CV").unlock()
         office.open_line("Xung đột")
         office.find("label", "Hai người sửa cùng một ô khi chưa thấy bản của nhau.")
         office.find("label", "1/2")
@@ -66,7 +66,7 @@ class Conflicts(unittest.TestCase):
         office.at("MC").cli("dossier", "set", dossier, "summary=Hai", "parcel.sheet=7")
         office.at("CV").cli("dossier", "set", dossier, "summary=Ba", "parcel.sheet=8")
         self.everybody()
-        office.at("CV").open_unlocked()
+        office.at("CV").unlock()
         office.open_line("Xung đột")
         office.find("label", "1/2")
         office.key("F6")

@@ -33,9 +33,9 @@ def usable(control):
 
 
 class Office:
-    """`desks`: a desk for each of these roles; the first is in use until at() names another."""
-
-    def __init__(self, bin_folder, shots, desks=("MC",)):
+    def __init__(self, bin_folder, shots, desk=None, desks=("MC",)):
+        """A new province with a desk for each of these roles, of which the first is in use until
+        at() names another; or a desk that is there, whose province is others' matter."""
         self.bin, self.shots = bin_folder, shots
         os.makedirs(shots, exist_ok=True)
         self.folder = tempfile.TemporaryDirectory()
@@ -43,10 +43,13 @@ class Office:
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
         self.window = self.server = None
-        self.start_server()
-        for role in desks:
-            self.at(role).enrol(role)
-        self.at(desks[0])
+        if desk is None:
+            self.start_server()
+            for role in desks:
+                self.at(role).enrol(role)
+            self.at(desks[0])
+        else:
+            self.desk = desk
 
     def at(self, role):
         self.desk = os.path.join(self.folder.name, "desk-" + role)
@@ -90,12 +93,6 @@ class Office:
             self.at(role).cli("sync")
         return dossier
 
-    def open_unlocked(self):
-        self.open_window()
-        self.type_into("password text", "Mã PIN", PIN)
-        self.press("Mở máy")
-        self.find("text", "Lọc nhanh")
-
     def open_line(self, title):
         """The line of "my work" that begins so."""
         table = self.find("table", "Việc của tôi")
@@ -117,6 +114,35 @@ class Office:
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk])
         self.app = wait(self.find_app, "the program on the accessibility bus")
 
+    def unlock(self):
+        """Opens the window and the desk."""
+        self.open_window()
+        self.type_into("password text", "Mã PIN", PIN)
+        self.press("Mở máy")
+        self.find("text", "Lọc nhanh")
+
+    def kill_window(self):
+        self.window.kill()
+        self.window.wait()
+        wait(lambda: self.find_app() is None, "the program to be off the accessibility bus")
+
+    def focused(self):
+        """The control that has the keyboard, or None."""
+        def visit(node):
+            for child in node:
+                if child is None:
+                    continue
+                if child.getState().contains(pyatspi.STATE_FOCUSED):
+                    if child.getRoleName() not in ("frame", "table cell"):
+                        return child
+                if child.getRoleName() in ("table", "tree table", "menu bar"):
+                    continue
+                found = visit(child)
+                if found:
+                    return found
+            return None
+        return visit(self.app)
+
     def find_app(self):
         for app in pyatspi.Registry.getDesktop(0):
             if app is not None and app.name == "hosoxa":
@@ -124,12 +150,12 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so."""
+        """The first control of that role that is in sight and whose name begins so; None: of any role."""
         def visit(node):
             for child in node:
                 if child is None:
                     continue
-                if child.getRoleName() == role and child.name.startswith(name):
+                if role in (None, child.getRoleName()) and child.name.startswith(name):
                     if child.getState().contains(pyatspi.STATE_SHOWING):
                         return child
                 if child.getRoleName() in ("table", "tree table"):

@@ -14,7 +14,7 @@ BIN, SHOTS = sys.argv[1], sys.argv[2]
 
 class SetAside(unittest.TestCase):
     def setUp(self):
-        self.office = Office(BIN, SHOTS, ("MC", "CV", "TP", "LD"))
+        self.office = Office(BIN, SHOTS, desks=("MC", "CV", "TP", "LD"))
         self.addCleanup(self.office.close)
         self.addCleanup(self.office.shot, "last-" + self._testMethodName)
 
@@ -26,7 +26,7 @@ class SetAside(unittest.TestCase):
         office.at("TP").cli("dossier", "decide", dossier, "approve")
         for role in ("TP", "MC", "LD", "CV"):
             office.at(role).cli("sync")
-        office.open_unlocked()
+        office.unlock()
         office.open_line("Để riêng")
         return dossier
 
