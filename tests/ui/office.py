@@ -106,7 +106,7 @@ class Office:
 
     def choose_row(self, row):
         """Of the list of dossiers."""
-        rows = self.find("tree table", "").queryTable()
+        rows = self.find("table", "Danh sách hồ sơ").queryTable()
         wait(lambda: rows.nRows > row, "rows in the list")
         rows.addRowSelection(row)
 
