@@ -11,7 +11,8 @@ namespace hoso::ui {
 namespace {
 
 constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
-    MakeSummary, MakeSteps, MakeAssignment, MakeFields, MakePapers, MakeNotes, MakeHistory};
+    MakeSummary, MakeApproval, MakeSteps, MakeAssignment,
+    MakeFields,  MakePapers,   MakeNotes, MakeHistory};
 constexpr int kScrollStep = 16, kWrap = 390;
 
 }  // namespace

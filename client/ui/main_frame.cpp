@@ -235,7 +235,7 @@ void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
   ShowAside(new SettingsPanel(
       pages_, folder_, settings_,
-      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      [this](const flows::Settings& settings) { Apply(settings); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 

@@ -1,7 +1,6 @@
 #include "client/ui/words.h"
 
 #include <wx/wxcrt.h>
-#include "common/text/format.h"
 
 #include <algorithm>
 #include <optional>

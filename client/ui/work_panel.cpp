@@ -10,8 +10,10 @@
 
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/ui/conflicts_panel.h"
 #include "client/ui/dossiers_place.h"
 #include "client/ui/drafts_place.h"
+#include "client/ui/set_aside_panel.h"
 #include "client/ui/sync_panel.h"
 #include "client/ui/words.h"
 
@@ -29,16 +31,31 @@ struct NavLine {
   const char* title;
   std::optional<store::View> view;
   MakePlace make = nullptr;
+  std::int64_t (*count)(flows::OpenDesk& open) = nullptr;
 };
+
+std::int64_t Drafts(flows::OpenDesk& open) {
+  const auto drafts = flows::DraftFlow(open).All();
+  return drafts ? static_cast<std::int64_t>(drafts->size()) : 0;
+}
+std::int64_t Conflicts(flows::OpenDesk& open) {
+  const auto waiting = open.store().Attention();
+  return waiting ? waiting->conflicts : 0;
+}
+std::int64_t SetAside(flows::OpenDesk& open) {
+  const auto waiting = open.store().Attention();
+  return waiting ? waiting->set_aside : 0;
+}
+
 const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
                         {"Quá hạn", store::View::kOverdue},
                         {"Hôm nay", store::View::kToday},
                         {"Sắp đến hạn", store::View::kSoon},
                         {"Chờ duyệt", store::View::kApproval},
-                        {"Đang nhập dở", std::nullopt, Make<DraftsPlace>},
+                        {"Đang nhập dở", std::nullopt, Make<DraftsPlace>, Drafts},
                         {"Chưa có mã chính thức", store::View::kDrafts},
-                        {"Có xung đột", store::View::kConflicts},
-                        {"Có thay đổi để riêng", store::View::kSetAside},
+                        {"Xung đột", std::nullopt, Make<ConflictsPanel>, Conflicts},
+                        {"Để riêng", std::nullopt, Make<SetAsidePanel>, SetAside},
                         {"Đối chiếu với tỉnh", std::nullopt, Make<SyncPanel>},
                         {"Tất cả hồ sơ", store::View::kAll}};
 constexpr int kNavWidth = 210;
@@ -103,9 +120,8 @@ void WorkPanel::ShowCounts() {
     std::int64_t count = 0;
     if (kNav[i].view) {
       if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
-    } else if (kNav[i].make == Make<DraftsPlace>) {
-      if (const auto drafts = flows::DraftFlow(open_).All())
-        count = static_cast<std::int64_t>(drafts->size());
+    } else if (kNav[i].count != nullptr) {
+      count = kNav[i].count(open_);
     }
     wxString title = T(kNav[i].title);
     if (count > 0) title += wxString::Format(" (%lld)", static_cast<long long>(count));

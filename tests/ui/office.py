@@ -1,4 +1,4 @@
-"""A province with one desk, and the desk's window as assistive technology sees it.
+"""A province with its desks, and the desk's window as assistive technology sees it.
 
 Everything waits for a condition, never for time to pass; a condition that does not come in LIMIT
 seconds fails with what was on the screen.
@@ -16,6 +16,7 @@ from gi.repository import GLib
 
 LIMIT = 30
 PIN = "482913"
+NAMES = {"MC": "Trần Thị Bình", "CV": "Lê Văn Cường", "TP": "Phạm Thị Dung", "LD": "Võ Văn Em"}
 
 
 def wait(condition, what):
@@ -28,20 +29,32 @@ def wait(condition, what):
     raise AssertionError(f"did not come: {what}")
 
 
+def usable(control):
+    return control.getState().contains(pyatspi.STATE_SENSITIVE)
+
+
 class Office:
-    def __init__(self, bin_folder, shots, desk=None):
-        """A new province and desk; or a desk that is there, whose province is others' matter."""
+    def __init__(self, bin_folder, shots, desk=None, desks=("MC",)):
+        """A new province with a desk for each of these roles, of which the first is in use until
+        at() names another; or a desk that is there, whose province is others' matter."""
         self.bin, self.shots = bin_folder, shots
         os.makedirs(shots, exist_ok=True)
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = desk or os.path.join(self.folder.name, "desk")
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
         self.window = self.server = None
         if desk is None:
             self.start_server()
-            self.enrol()
+            for role in desks:
+                self.at(role).enrol(role)
+            self.at(desks[0])
+        else:
+            self.desk = desk
+
+    def at(self, role):
+        self.desk = os.path.join(self.folder.name, "desk-" + role)
+        return self
 
     def run(self, program, *words):
         done = subprocess.run([os.path.join(self.bin, program), *words, "--json"],
@@ -59,14 +72,44 @@ class Office:
              "127.0.0.1:0", "--json"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.server.stdout.readline())["port"]
 
-    def enrol(self):
+    def enrol(self, role):
         user = self.run("hosoxa-server", "user", "add", "--data", self.province, "--unit", "06994",
-                        "--role", "MC", "--name", "Trần Thị Bình")["user"]
-        code = os.path.join(self.folder.name, "mc.hsx")
+                        "--role", role, "--name", NAMES[role])["user"]
+        code = os.path.join(self.folder.name, role + ".hsx")
         self.run("hosoxa-server", "enrol-code", "--data", self.province, "--user", user, "--server",
                  f"https://127.0.0.1:{self.port}", "--out", code)
         self.cli("enrol", "--code-file", code)
         self.cli("sync")
+
+    def proposed(self, applicant):
+        """A dossier that its specialist has proposed, known at every desk of MC, CV and TP."""
+        dossier = self.at("MC").cli("dossier", "new", "--procedure", "1.013225", "--set",
+                                    "applicant.name=" + applicant)["id"]
+        self.cli("dossier", "step", dossier, "transfer")
+        self.cli("sync")
+        self.at("CV").cli("sync")
+        self.cli("dossier", "note", dossier, "Đủ điều kiện")
+        self.cli("dossier", "step", dossier, "propose")
+        for role in ("CV", "MC", "TP"):
+            self.at(role).cli("sync")
+        return dossier
+
+    def open_line(self, title):
+        """The line of "my work" that begins so."""
+        table = self.find("table", "Việc của tôi")
+        table.queryComponent().grabFocus()
+        lines = table.queryTable()
+        for row in range(lines.nRows):
+            if lines.getAccessibleAt(row, 0).name.startswith(title):
+                lines.addRowSelection(row)
+                return
+        raise AssertionError(f"no line «{title}»")
+
+    def choose_row(self, row):
+        """Of the list of dossiers."""
+        rows = self.find("table", "Danh sách hồ sơ").queryTable()
+        wait(lambda: rows.nRows > row, "rows in the list")
+        rows.addRowSelection(row)
 
     def open_window(self, **environment):
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk],
@@ -137,7 +180,7 @@ class Office:
 
     def press(self, name):
         button = self.find("push button", name)
-        wait(lambda: button.getState().contains(pyatspi.STATE_SENSITIVE), f"«{name}» to be usable")
+        wait(lambda: usable(button), f"«{name}» to be usable")
         button.queryAction().doAction(0)
 
     def key(self, keys):

@@ -54,7 +54,7 @@ def dossiers():
 
 
 def conflict():
-    open_line("Có xung đột")
+    open_line("Xung đột")
     office.key("Tab")
     office.key("Tab")
     office.key("Home")
@@ -91,7 +91,7 @@ def intake():
 def sync():
     office.key("F9")
     wait(lambda: office.cli("status")["waiting"] == 0, "the exchange to be done")
-    open_line("Có xung đột (2)")
+    open_line("Xung đột (2)")
     picture("sync")
 
 
