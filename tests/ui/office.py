@@ -51,10 +51,18 @@ class Office:
     def start_server(self):
         self.province = os.path.join(self.folder.name, "province")
         self.run("hosoxa-server", "init", "--data", self.province, "--province", "22")
+        self.run_server(0)
+
+    def run_server(self, port):
         self.server = subprocess.Popen(
             [os.path.join(self.bin, "hosoxa-server"), "run", "--data", self.province, "--listen",
-             "127.0.0.1:0", "--json"], stdout=subprocess.PIPE, text=True)
+             f"127.0.0.1:{port}", "--json"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.server.stdout.readline())["port"]
+
+    def stop_server(self):
+        self.server.terminate()
+        self.server.wait()
+        self.server.stdout.close()
 
     def enrol(self):
         user = self.run("hosoxa-server", "user", "add", "--data", self.province, "--unit", "06994",
@@ -95,6 +103,15 @@ class Office:
     def type_into(self, role, name, text):
         field = self.find(role, name).queryEditableText()
         field.setTextContents(text)
+
+    def open_place(self, title):
+        """A line of "my work" by the beginning of its title."""
+        table = self.find("table", "Việc của tôi").queryTable()
+        for row in range(table.nRows):
+            if table.getAccessibleAt(row, 0).name.startswith(title):
+                table.addRowSelection(row)
+                return
+        raise AssertionError(f"no line «{title}»")
 
     def press(self, name):
         button = self.find("push button", name)
