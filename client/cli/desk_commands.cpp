@@ -128,6 +128,17 @@ base::Result<Json> SetAsideSettle(Job& job) {
   return Json{{"change", job.Word(0)}, {"settled", word}};
 }
 
+base::Result<Json> Undo(Job& job) {
+  flows::UndoFlow undo(*job.open);
+  HOSO_TRY_ASSIGN(const auto offer, undo.Last());
+  if (!offer) return Fail(ErrorKind::kNotFound, "undo.unknown_change");
+  HOSO_TRY(undo.Undo(offer->change));
+  return Json{{"change", offer->change},
+              {"dossier", offer->dossier},
+              {"undone", offer->words},
+              {"recorded", offer->way}};
+}
+
 }  // namespace
 
 std::vector<Command> DeskCommands() {
@@ -147,6 +158,7 @@ std::vector<Command> DeskCommands() {
       {{"conflict", "list"}, 0, 1, {}, kDesk, ConflictList},
       {{"conflict", "resolve"}, 1, 1, {"keep", "value"}, kDesk, ConflictResolve},
       {{"setaside", "list"}, 0, 0, {}, kDesk, SetAsideList},
+      {{"undo"}, 0, 0, {}, kDesk, Undo},
       {{"setaside", "settle"}, 2, 2, {"reason"}, kDesk, SetAsideSettle},
   };
 }

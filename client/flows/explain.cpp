@@ -185,6 +185,8 @@ constexpr ReasonLine kReasons[] = {
     {"pin.too_short", "mã PIN quá ngắn (ít nhất 4 ký tự)", ""},
     {"pin.wrong", "mã PIN không đúng",
      "Nhập lại; quên thì xin quản trị tỉnh một tệp ghi danh mới. Dữ liệu không bị mất."},
+    {"print.failed", "máy in không nhận hoặc báo lỗi",
+     "Xem máy in đã bật và còn giấy chưa, hoặc lưu PDF rồi in ở máy khác."},
     {"procedure.missing", "chưa chọn thủ tục", "Chọn thủ tục ở bước 2."},
     {"procedure.unknown", "không có thủ tục này trong danh mục",
      "Xem các thủ tục bằng procedure list."},

@@ -37,6 +37,10 @@ void DossiersPlace::ShowDossier(const std::string& id) {
   list_->FocusRows();
 }
 
+const std::string& DossiersPlace::shown() const {
+  return dossier_->shown();
+}
+
 void DossiersPlace::ReloadList() {
   list_->Reload();
 }

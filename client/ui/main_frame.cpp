@@ -12,6 +12,7 @@
 #include "client/ui/language.h"
 #include "client/ui/menus.h"
 #include "client/ui/notice_bar.h"
+#include "client/ui/receipt_panel.h"
 #include "client/ui/settings_panel.h"
 #include "client/ui/status_line.h"
 #include "client/ui/text_size.h"
@@ -67,6 +68,7 @@ void MainFrame::MakeCommands() {
   MakeMenus(*this,
             {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
              {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
+             {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
              {"Hồ sơ", "", "", {}},
              {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
              {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
@@ -127,11 +129,11 @@ void MainFrame::EndFirstRun() {
 }
 
 void MainFrame::Open(const char* place) {
-  if (work_ != nullptr && intake_ == nullptr) work_->Open(place);
+  if (work_ != nullptr && pages_->GetCurrentPage() == work_) work_->Open(place);
 }
 
 void MainFrame::Receive(const std::string& draft_key) {
-  if (open_ == nullptr || intake_ != nullptr) return;
+  if (work_ == nullptr || pages_->GetCurrentPage() != work_) return;
   auto form = flows::IntakeForm::Open(
       *open_, draft_key.empty() ? flows::DraftFlow(*open_).NewIntakeKey() : draft_key);
   if (!form) {
@@ -141,6 +143,10 @@ void MainFrame::Receive(const std::string& draft_key) {
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
+      [this](const std::string& id) {
+        CloseIntake(id);
+        OpenReceipt(id);
+      },
       [this](const base::Error& error) { Fail(error); });
   CloseAside();
   pages_->AddPage(intake_, "", true);
@@ -158,6 +164,30 @@ void MainFrame::CloseIntake(const std::string& id) {
   work_->ShowDossier(id);
 }
 
+void MainFrame::PrintReceipt() {
+  if (work_ == nullptr) return;
+  if (receipt_ != nullptr) return receipt_->Print();
+  const std::string id = intake_ == nullptr ? work_->Dossier() : intake_->accepted();
+  if (id.empty()) return;
+  if (intake_ != nullptr) CloseIntake(id);
+  OpenReceipt(id);
+}
+
+void MainFrame::OpenReceipt(const std::string& dossier) {
+  const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] {
+    CloseAside();
+    work_->FocusRows();
+  });
+  if (!made) {
+    Fail(made.error());
+    return;
+  }
+  notice_->Clear();
+  ShowAside(*made);
+  receipt_ = *made;
+  receipt_->TakeFocus();
+}
+
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
   sync_.Cancel();
@@ -166,7 +196,9 @@ void MainFrame::Lock() {
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
-  intake_ = aside_ = nullptr;
+  intake_ = nullptr;
+  aside_ = nullptr;
+  receipt_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
   status_->ShowLocked();
@@ -195,6 +227,7 @@ void MainFrame::CloseAside() {
   pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(below)));
   pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(aside_)));
   aside_ = nullptr;
+  receipt_ = nullptr;
 }
 
 void MainFrame::ShowSettings() {
@@ -277,7 +310,7 @@ void MainFrame::ShowDossier(const std::string& id) {
 void MainFrame::ShowShortcuts() {
   Tell({"Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
         "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
-        "Ctrl+L khóa máy · Ctrl+/ phím tắt · Ctrl+Q thoát",
+        "Ctrl+L khóa máy · Ctrl+P in giấy tiếp nhận · Ctrl+/ phím tắt · Ctrl+Q thoát",
         "", ""},
        {});
 }

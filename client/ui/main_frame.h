@@ -19,7 +19,9 @@ class wxSimplebook;
 
 namespace hoso::ui {
 
+class IntakePanel;
 class NoticeBar;
+class ReceiptPanel;
 class StatusLine;
 class UnlockPanel;
 class WorkPanel;
@@ -51,6 +53,8 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void ApplySettings(const flows::Settings& settings);
   void KeepName();
   void CloseIntake(const std::string& id);
+  void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.
+  void OpenReceipt(const std::string& dossier);
   void FirstRun();  // Where there is no desk yet, or another officer comes to it.
   void EndFirstRun();
   void ShowSync();
@@ -66,8 +70,9 @@ class MainFrame : public wxFrame, public Alive, public Host {
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
-  wxWindow* intake_ = nullptr;
-  wxWindow* aside_ = nullptr;
+  wxWindow* aside_ = nullptr;  // Settings, about, a receipt.
+  IntakePanel* intake_ = nullptr;
+  ReceiptPanel* receipt_ = nullptr;  // If that is what stands aside.
   wxWindow* first_run_ = nullptr;
   std::unique_ptr<flows::OpenDesk> open_;
   IdleLock idle_;

@@ -24,5 +24,7 @@ wxString ScreenTime(const std::string& iso);
 
 /// Tells assistive technology what a control is for, where no label beside it does.
 void SetAccessibleName(wxWindow& window, const wxString& name);
+/// And what it says, where that is drawn and not made of controls.
+void SetAccessibleDescription(wxWindow& window, const wxString& text);
 
 }  // namespace hoso::ui

@@ -126,6 +126,10 @@ void WorkPanel::ShowDossier(const std::string& id) {
   dossiers_->ShowDossier(id);
 }
 
+const std::string& WorkPanel::Dossier() const {
+  return dossiers_->shown();
+}
+
 void WorkPanel::FocusFilter() {
   if (&Current() != dossiers_) OpenLine(std::size(kNav) - 1);
   dossiers_->FocusFilter();

@@ -28,17 +28,19 @@ def wait(condition, what):
 
 
 class Office:
-    def __init__(self, bin_folder, shots):
+    def __init__(self, bin_folder, shots, desk=None):
+        """A new province and desk; or a desk that is there, whose province is others' matter."""
         self.bin, self.shots = bin_folder, shots
         os.makedirs(shots, exist_ok=True)
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = os.path.join(self.folder.name, "desk")
+        self.desk = desk or os.path.join(self.folder.name, "desk")
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
         self.window = self.server = None
-        self.start_server()
-        self.enrol()
+        if desk is None:
+            self.start_server()
+            self.enrol()
 
     def run(self, program, *words):
         done = subprocess.run([os.path.join(self.bin, program), *words, "--json"],
@@ -77,6 +79,35 @@ class Office:
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk])
         self.app = wait(self.find_app, "the program on the accessibility bus")
 
+    def unlock(self):
+        """Opens the window and the desk."""
+        self.open_window()
+        self.type_into("password text", "Mã PIN", PIN)
+        self.press("Mở máy")
+        self.find("text", "Lọc nhanh")
+
+    def kill_window(self):
+        self.window.kill()
+        self.window.wait()
+        wait(lambda: self.find_app() is None, "the program to be off the accessibility bus")
+
+    def focused(self):
+        """The control that has the keyboard, or None."""
+        def visit(node):
+            for child in node:
+                if child is None:
+                    continue
+                if child.getState().contains(pyatspi.STATE_FOCUSED):
+                    if child.getRoleName() not in ("frame", "table cell"):
+                        return child
+                if child.getRoleName() in ("table", "tree table", "menu bar"):
+                    continue
+                found = visit(child)
+                if found:
+                    return found
+            return None
+        return visit(self.app)
+
     def find_app(self):
         for app in pyatspi.Registry.getDesktop(0):
             if app is not None and app.name == "hosoxa":
@@ -84,12 +115,12 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so."""
+        """The first control of that role that is in sight and whose name begins so; None: of any role."""
         def visit(node):
             for child in node:
                 if child is None:
                     continue
-                if child.getRoleName() == role and child.name.startswith(name):
+                if role in (None, child.getRoleName()) and child.name.startswith(name):
                     if child.getState().contains(pyatspi.STATE_SHOWING):
                         return child
                 if child.getRoleName() in ("table", "tree table"):
