@@ -38,6 +38,7 @@ FirstRunPanel::FirstRunPanel(wxWindow* parent, FirstRunWorld world)
   title_ = new wxStaticText(this, wxID_ANY, T(kTitles[kFile]));
   title_->SetFont(title_->GetFont().Bold().Scaled(kTitleScale));
   steps_ = new wxSimplebook(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(kWidth, -1)));
+  steps_->SetFitToCurrentPage(true);
   AddFile();
   auto* page = AddStep();
   pin_ = new PinFields(page);
@@ -73,7 +74,7 @@ FirstRunPanel::FirstRunPanel(wxWindow* parent, FirstRunWorld world)
   world_.job.Watch(*this, [this] {
     ShowLoad();
     const SyncJob::Result* result = world_.job.result();
-    if (!world_.job.Running() && result != nullptr && !*result) SayError(result->error());
+    if (open_ != nullptr && result != nullptr && !*result) SayError(result->error());
   });
   GoTo(kFile);
 }
@@ -142,9 +143,12 @@ void FirstRunPanel::Say(wxStaticText* label, const wxString& text) {
 }
 
 void FirstRunPanel::SayError(const base::Error& error) {
-  const flows::Message message = flows::Explain(error);
+  flows::Message message = flows::Explain(error);
+  // Without a desk there is nothing yet that work could go on with.
+  if (error.kind == base::ErrorKind::kUnreachable && open_ == nullptr)
+    message.todo = "Kiểm tra mạng rồi thử lại; tệp ghi danh vẫn dùng được.";
   if (error.reason == "sync.stopped")
-    Say(message_, T("Đã tạm dừng. ") + T(message.todo.c_str()));
+    Say(message_, T("Đã tạm dừng.") + " " + T(message.todo.c_str()));
   else
     Say(message_, T(message.what.c_str()) + "\n" + T("Vì: ") + T(message.why.c_str()) + ".\n" +
                       T(message.todo.c_str()));
@@ -170,8 +174,7 @@ void FirstRunPanel::Next() {
       if (CheckFile()) GoTo(kPin);
       break;
     case kPin:
-      Say(message_, pin_->Missing());
-      if (pin_->Missing().empty()) GoTo(kLoad);
+      if (pin_->Check()) GoTo(kLoad);
       break;
     default:
       if (open_ != nullptr) world_.opened(std::move(open_));
@@ -260,8 +263,8 @@ void FirstRunPanel::ShowLoad() {
   const bool busy = Busy();
   if (busy && !tick_.IsRunning()) tick_.Start(kTickMs);
   if (!busy) tick_.Stop();
-  const auto status_known = world_.job.result();
-  const bool loaded = !busy && open_ != nullptr && status_known != nullptr && *status_known;
+  const SyncJob::Result* result = world_.job.result();
+  const bool loaded = !busy && open_ != nullptr && result != nullptr && *result;
   wxString text;
   if (enrolling_) {
     gauge_->Pulse();
@@ -281,8 +284,9 @@ void FirstRunPanel::ShowLoad() {
       text = T("Máy đã ghi danh; dữ liệu chưa tải xong. Có thể làm việc ngay và tải tiếp sau.");
   }
   Say(load_, text);
-  pause_->SetLabel(busy ? T("Tạm dừng") : T("Tiếp tục tải"));
-  pause_->Enable(!busy || !(enrolling_ ? stop_.stop_requested() : false));
+  if (!busy && !loaded) gauge_->SetValue(0);
+  pause_->SetLabel(busy ? T("Tạm dừng") : open_ != nullptr ? T("Tiếp tục tải") : T("Thử lại"));
+  pause_->Enable(!enrolling_ || !stop_.stop_requested());
   pause_->Show(!loaded);
   back_->Enable(!busy && user_.empty());
   next_->Enable(open_ != nullptr && !busy);

@@ -113,12 +113,15 @@ void MainFrame::FirstRun() {
   std::function<void()> back;
   if (folder_.IsEnrolled()) back = [this, later] { later([this] { unlock_->Reset(); }); };
   first_run_ = new FirstRunPanel(
-      pages_, {folder_, tools_, worker_, sync_,
-               [this, later](std::unique_ptr<flows::OpenDesk> open) {
-                 later([this, desk = std::make_shared<std::unique_ptr<flows::OpenDesk>>(
-                                  std::move(open))] { Opened(std::move(*desk)); });
-               },
-               std::move(back)});
+      pages_,
+      {folder_, tools_, worker_, sync_,
+       [this, later](std::unique_ptr<flows::OpenDesk> open) {
+         later([this, desk = std::make_shared<std::unique_ptr<flows::OpenDesk>>(std::move(open))] {
+           Opened(std::move(*desk));
+           if (sync_.result() != nullptr) ShowSync();
+         });
+       },
+       std::move(back)});
   pages_->AddPage(first_run_, "", true);
 }
 
@@ -262,6 +265,7 @@ void MainFrame::Apply(const flows::Settings& settings) {
 
 void MainFrame::Synchronise() {
   if (open_ == nullptr) return;
+  notice_->Clear();
   if (const auto begun = sync_.Start(*open_); !begun) Fail(begun.error());
 }
 
@@ -276,7 +280,11 @@ void MainFrame::ShowSync() {
   status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
   work_->Reload();
-  if (!result && result.error().reason != "sync.stopped")
+  if (result || result.error().reason == "sync.stopped") return;
+  // The page of the exchange says it itself, calmly.
+  if (intake_ == nullptr && aside_ == nullptr && work_->Shows("Đối chiếu với tỉnh"))
+    errors_.Add(result.error(), tools_.clock.NowMs());
+  else
     Fail(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
 }
 

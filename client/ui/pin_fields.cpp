@@ -4,6 +4,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
+#include <wx/utils.h>
 
 #include "client/flows/pin_words.h"
 #include "client/ui/caps_lock.h"
@@ -67,11 +68,13 @@ std::string PinFields::pin() const {
   return Utf8(Text(first_));
 }
 
-wxString PinFields::Missing() const {
-  const flows::PinWords words = flows::PinInWords(pin());
-  if (words.strength == flows::PinStrength::kRefused) return T(words.text.c_str());
-  if (Text(first_) != Text(second_)) return T("Hai lần gõ chưa giống nhau.");
-  return "";
+bool PinFields::Check() {
+  const bool refused = flows::PinInWords(pin()).strength == flows::PinStrength::kRefused;
+  if (!refused && Text(first_) == Text(second_)) return true;
+  const Field& wrong = refused ? first_ : second_;
+  (show_->GetValue() ? wrong.shown : wrong.hidden)->SetFocus();
+  wxBell();
+  return false;
 }
 
 void PinFields::ShowWords() {
@@ -79,10 +82,10 @@ void PinFields::ShowWords() {
   const bool begun = !Text(first_).empty();
   strength_->SetLabel(begun ? T("Độ mạnh: ") + T(flows::PinInWords(pin()).text.c_str())
                             : T("Ít nhất 4 ký tự; nên từ 6 ký tự, đừng dùng ngày sinh."));
-  const bool same = Text(first_) == Text(second_);
-  same_->SetLabel(Text(second_).empty() ? wxString()
-                  : same                ? T("Hai lần gõ giống nhau.")
-                                        : T("Hai lần gõ chưa giống nhau."));
+  const char* same = Text(second_).empty()           ? "Gõ lại một lần nữa cho chắc."
+                     : Text(first_) == Text(second_) ? "✔ Hai lần gõ giống nhau."
+                                                     : "✘ Hai lần gõ chưa giống nhau.";
+  same_->SetLabel(T(same));
   if (caps_->IsShown() != IsCapsLockOn()) caps_->Show(IsCapsLockOn());
   Layout();
 }
@@ -101,12 +104,6 @@ void PinFields::ShowTyped(bool show) {
 
 void PinFields::TakeFocus() {
   (show_->GetValue() ? first_.shown : first_.hidden)->SetFocus();
-}
-
-void PinFields::Clear() {
-  for (const Field& field : {first_, second_})
-    for (wxTextCtrl* edit : {field.hidden, field.shown}) edit->ChangeValue("");
-  ShowWords();
 }
 
 }  // namespace hoso::ui

@@ -17,10 +17,10 @@ class PinFields : public wxPanel {
  public:
   explicit PinFields(wxWindow* parent);
 
-  std::string pin() const;   ///< UTF-8, as typed the first time.
-  wxString Missing() const;  ///< Why it can't be taken yet; empty when it can.
+  std::string pin() const;  ///< UTF-8, as typed the first time.
+  /// False if it can't be taken yet: the reason is on the screen, the focus in the field.
+  bool Check();
   void TakeFocus();
-  void Clear();
   void OnEnter(std::function<void()> enter) { enter_ = std::move(enter); }
 
  private:

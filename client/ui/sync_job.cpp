@@ -9,6 +9,7 @@ base::Status SyncJob::Start(const flows::OpenDesk& open) {
   HOSO_TRY_ASSIGN(auto again, open.Again());
   stop_ = std::stop_source();
   running_ = true;
+  result_.reset();
   progress_ = {};
   watch_.Start();
   const auto seen = Deliver(*this, [this](const engine::SyncProgress& progress) {

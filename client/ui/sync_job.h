@@ -31,7 +31,7 @@ class SyncJob : public Alive {
   bool Running() const { return running_; }
   const engine::SyncProgress& progress() const { return progress_; }
   std::int64_t ElapsedMs() const { return running_ ? watch_.Time() : took_ms_; }
-  /// Of the last that ended here; null before that.
+  /// Of the last one, once it ended; else null.
   const Result* result() const { return result_.get(); }
 
   /// `changed` is called at the start, at each progress and at the end, while `window` lives.

@@ -21,6 +21,17 @@ constexpr int kWrap = 760, kBigWidth = 220, kBigHeight = 44;
 constexpr int kTickMs = 1000, kWhole = 100;
 constexpr std::size_t kShown = 8;
 constexpr float kTitleScale = 1.4f;
+constexpr double kCalm = 0.7;  // Of the text's own strength: grey, and still easy to read.
+
+wxColour CalmGrey() {
+  const wxColour ink = wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOWTEXT);
+  const wxColour paper = wxSystemSettings::GetColour(wxSYS_COLOUR_BTNFACE);
+  const auto mix = [](unsigned char over, unsigned char under) {
+    return wxColour::AlphaBlend(over, under, kCalm);
+  };
+  return {mix(ink.Red(), paper.Red()), mix(ink.Green(), paper.Green()),
+          mix(ink.Blue(), paper.Blue())};
+}
 
 }  // namespace
 
@@ -32,7 +43,7 @@ SyncPanel::SyncPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
   page_->SetSizer(column);
   auto* title = AddText(true);
   title->SetFont(title->GetFont().Scaled(kTitleScale));
-  title->SetLabel(T("Đối chiếu với tỉnh"));
+  Say(title, T("Đối chiếu với tỉnh"));
 
   auto* buttons = new wxBoxSizer(wxHORIZONTAL);
   start_ = new wxButton(page_, wxID_ANY, T("Đối chiếu ngay (F9)"), wxDefaultPosition,
@@ -159,7 +170,7 @@ void SyncPanel::ShowResult() {
                    : T(message.what.c_str()) + "\n" + T("Vì: ") + T(message.why.c_str()) + ".") +
           "\n" + T(message.todo.c_str());
       // Work goes on without the line: nothing is wrong, so nothing is red.
-      result_->SetForegroundColour(wxSystemSettings::GetColour(wxSYS_COLOUR_GRAYTEXT));
+      result_->SetForegroundColour(CalmGrey());
       again_->Show();
     }
   } else if (text.empty()) {

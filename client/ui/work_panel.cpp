@@ -111,6 +111,10 @@ void WorkPanel::Open(const char* title) {
   }
 }
 
+bool WorkPanel::Shows(const char* title) const {
+  return std::string_view(kNav[static_cast<std::size_t>(nav_->GetSelection())].title) == title;
+}
+
 Place& WorkPanel::Current() {
   return *static_cast<Place*>(pages_->GetCurrentPage());
 }

@@ -67,10 +67,18 @@ class Office:
     def start_server(self):
         self.province = os.path.join(self.folder.name, "province")
         self.run("hosoxa-server", "init", "--data", self.province, "--province", "22")
+        self.run_server(0)
+
+    def run_server(self, port):
         self.server = subprocess.Popen(
             [os.path.join(self.bin, "hosoxa-server"), "run", "--data", self.province, "--listen",
-             "127.0.0.1:0", "--json"], stdout=subprocess.PIPE, text=True)
+             f"127.0.0.1:{port}", "--json"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.server.stdout.readline())["port"]
+
+    def stop_server(self):
+        self.server.terminate()
+        self.server.wait()
+        self.server.stdout.close()
 
     def enrol(self, role):
         user = self.run("hosoxa-server", "user", "add", "--data", self.province, "--unit", "06994",
