@@ -152,7 +152,7 @@ base::Result<std::vector<CaseworkFlow::NextStep>> CaseworkFlow::Next(const std::
 
 base::Result<std::vector<protocol::Person>> CaseworkFlow::Assignees(const std::string& dossier) {
   HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
-  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_, stored.shown));
+  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_));
   HOSO_TRY_ASSIGN(auto people, open_.desk().People());
   std::erase_if(people, [&](const protocol::Person& person) {
     const change::Assign assign{Seeing(stored.shown, "", "assignee", person.id)};

@@ -12,6 +12,7 @@
 #include "client/ui/dossiers_place.h"
 #include "client/ui/drafts_place.h"
 #include "client/ui/words.h"
+#include "common/text/format.h"
 
 namespace hoso::ui {
 namespace {
@@ -91,15 +92,17 @@ Place& WorkPanel::Current() {
 }
 
 void WorkPanel::ShowCounts() {
+  std::vector<store::View> views;
+  for (const NavLine& line : kNav)
+    if (line.view) views.push_back(*line.view);
+  const auto counts = flows::CountDossiers(open_, views);
+  const auto drafts = flows::DraftFlow(open_).All();
+  if (!counts || !drafts) return;
+  std::size_t next = 0;
   for (unsigned i = 0; i < std::size(kNav); ++i) {
-    std::int64_t count = 0;
-    if (kNav[i].view) {
-      if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
-    } else if (const auto drafts = flows::DraftFlow(open_).All()) {
-      count = static_cast<std::int64_t>(drafts->size());
-    }
+    const auto count = kNav[i].view ? (*counts)[next++] : static_cast<std::int64_t>(drafts->size());
     wxString title = T(kNav[i].title);
-    if (count > 0) title += wxString::Format(" (%lld)", static_cast<long long>(count));
+    if (count > 0) title += " (" + Wx(text::NumberToScreen(std::to_string(count))) + ")";
     if (nav_->GetString(i) != title) nav_->SetString(i, title);
   }
 }

@@ -14,6 +14,7 @@ import time
 import pyatspi
 
 LIMIT = 30
+MOST_STALL_MS = 100
 PIN = "482913"
 
 
@@ -36,6 +37,7 @@ class Office:
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
+        self.stalls = os.path.join(self.folder.name, "stalls")
         self.window = self.server = None
         self.start_server()
         self.enrol()
@@ -66,7 +68,10 @@ class Office:
         self.cli("sync")
 
     def open_window(self):
-        self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk])
+        measured = {"GTK_MODULES": os.path.abspath(os.path.join(self.bin, "stall_module.so")),
+                    "HOSOXA_STALLS": self.stalls}
+        self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk],
+                                       env={**os.environ, **measured})
         self.app = wait(self.find_app, "the program on the accessibility bus")
 
     def find_app(self):
@@ -108,11 +113,27 @@ class Office:
         subprocess.run(["import", "-window", "root", os.path.join(self.shots, name + ".png")],
                        check=True)
 
+    def longest_stall(self):
+        """Of the main loop's turns, in ms; without what was before the window could be used."""
+        longest, usable = 0, False
+        with open(self.stalls, encoding="ascii") as file:
+            for line in file:
+                word, number = line.split()
+                usable = usable or word == "quiet"
+                if word == "stall" and usable:
+                    longest = max(longest, int(number))
+        return longest
+
     def close(self):
+        measured = self.window is not None
         for process in (self.window, self.server):
             if process is not None:
                 process.terminate()
                 process.wait()
                 if process.stdout:
                     process.stdout.close()
+        longest = self.longest_stall() if measured else 0
         self.folder.cleanup()
+        print(f"longest stall {longest} ms", flush=True)
+        if longest > MOST_STALL_MS:
+            raise AssertionError(f"the window did not answer for {longest} ms")
