@@ -11,10 +11,10 @@
 #include <wx/timer.h>
 
 #include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -64,6 +64,7 @@ double StartMs(const std::vector<std::string>& words, const std::string& stalls)
   std::vector<char*> argv;
   for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
   argv.push_back(nullptr);
+  constexpr gint64 kMostUs = 60'000'000;
   const auto begin = g_get_monotonic_time();
   pid_t child = 0;
   if (::posix_spawn(&child, argv[0], nullptr, nullptr, argv.data(), environ) != 0) return 1e9;
@@ -76,8 +77,9 @@ double StartMs(const std::vector<std::string>& words, const std::string& stalls)
         ::waitpid(child, nullptr, 0);
         return static_cast<double>(at - begin) / 1000;
       }
+    if (g_get_monotonic_time() - begin > kMostUs) ::kill(child, SIGKILL);
   }
-  return 1e9;
+  return 1e9;  // It never came to rest.
 }
 
 void MeasureStart(const std::string& bin, const std::string& desk) {
@@ -311,8 +313,7 @@ int MeasureWindow(int argc, char** argv, std::int64_t dossiers) {
   for (int i = 1; i + 1 < argc; ++i)
     if (std::string(argv[i]) == "--keep") desk = argv[i + 1];
   if (!MakeDeskApart(desk, dossiers)) return 1;
-  const std::string program = argv[0];
-  const std::string bin = program.substr(0, program.find_last_of('/'));
+  const std::string bin = std::filesystem::absolute(argv[0]).parent_path().string();
   std::printf("%lld dossiers\n", static_cast<long long>(dossiers));
   MeasureStart(bin, desk);
   Results results;
