@@ -106,16 +106,18 @@ void MeasureStart(const std::string& bin, const std::string& desk) {
 double busy_ms = 0, longest_ms = 0;
 std::string longest_in;
 const char* doing = "";
-int waits = 0;  // Turns since the last one that took a while.
+int waits = 0;                          // Since the last turn that took a while.
+constexpr double kWorthCountingMs = 1;  // Less is the script's own ticking.
 
 void Turned(gint64 busy_us, bool will_wait) {
   const double ms = static_cast<double>(busy_us) / 1000;
-  busy_ms += ms;
+  const bool working = ms > kWorthCountingMs;
+  if (working) busy_ms += ms;
   if (ms > longest_ms) {
     longest_ms = ms;
     longest_in = doing;
   }
-  waits = will_wait && ms < 1 ? waits + 1 : 0;
+  waits = working ? 0 : waits + (will_wait ? 1 : 0);
 }
 
 struct Step {
@@ -308,6 +310,7 @@ void Report(const Results& results) {
 }  // namespace
 
 int MeasureWindow(int argc, char** argv, std::int64_t dossiers) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const testing::TempFolder temporary;
   std::string desk = temporary / "desk";
   for (int i = 1; i + 1 < argc; ++i)
