@@ -16,6 +16,7 @@
 #include "client/ui/set_aside_panel.h"
 #include "client/ui/sync_panel.h"
 #include "client/ui/words.h"
+#include "common/text/format.h"
 
 namespace hoso::ui {
 namespace {
@@ -120,15 +121,20 @@ Place& WorkPanel::Current() {
 }
 
 void WorkPanel::ShowCounts() {
+  std::vector<store::View> views;
+  for (const NavLine& line : kNav)
+    if (line.view) views.push_back(*line.view);
+  const auto counts = flows::CountDossiers(open_, views);
+  if (!counts) return;
+  std::size_t next = 0;
   for (unsigned i = 0; i < std::size(kNav); ++i) {
     std::int64_t count = 0;
-    if (kNav[i].view) {
-      if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
-    } else if (kNav[i].count != nullptr) {
+    if (kNav[i].view)
+      count = (*counts)[next++];
+    else if (kNav[i].count != nullptr)
       count = kNav[i].count(open_);
-    }
     wxString title = T(kNav[i].title);
-    if (count > 0) title += wxString::Format(" (%lld)", static_cast<long long>(count));
+    if (count > 0) title += " (" + Wx(text::NumberToScreen(std::to_string(count))) + ")";
     if (nav_->GetString(i) != title) nav_->SetString(i, title);
   }
 }

@@ -15,6 +15,7 @@ import pyatspi
 from gi.repository import GLib
 
 LIMIT = 30
+MOST_STALL_MS = 100
 PIN = "482913"
 NAMES = {"MC": "Trần Thị Bình", "CV": "Lê Văn Cường", "TP": "Phạm Thị Dung", "LD": "Võ Văn Em"}
 
@@ -43,6 +44,7 @@ class Office:
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
+        self.stalls = os.path.join(self.folder.name, "stalls")
         self.window = self.server = None
         if desk is None:
             self.start_server()
@@ -120,8 +122,10 @@ class Office:
         rows.addRowSelection(row)
 
     def open_window(self, **environment):
+        measured = {"GTK_MODULES": os.path.abspath(os.path.join(self.bin, "stall_module.so")),
+                    "HOSOXA_STALLS": self.stalls}
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk],
-                                       env={**os.environ, **environment})
+                                       env={**os.environ, **measured, **environment})
         self.app = wait(self.find_app, "the program on the accessibility bus")
 
     def unlock(self):
@@ -203,11 +207,27 @@ class Office:
         self.window.wait()
         wait(lambda: self.find_app() is None, "the program to leave the accessibility bus")
 
+    def longest_stall(self):
+        """Of the main loop's turns, in ms; without what was before the window could be used."""
+        longest, usable = 0, False
+        with open(self.stalls, encoding="ascii") as file:
+            for line in file:
+                word, number = line.split()
+                usable = usable or word == "quiet"
+                if word == "stall" and usable:
+                    longest = max(longest, int(number))
+        return longest
+
     def close(self):
+        measured = self.window is not None
         for process in (self.window, self.server):
             if process is not None:
                 process.terminate()
                 process.wait()
                 if process.stdout:
                     process.stdout.close()
+        longest = self.longest_stall() if measured else 0
         self.folder.cleanup()
+        print(f"longest stall {longest} ms", flush=True)
+        if longest > MOST_STALL_MS:
+            raise AssertionError(f"the window did not answer for {longest} ms")
