@@ -2,6 +2,7 @@
 """screenshots.py BIN FOLDER: what the README shows, from the demo (DEMO_DESK of desktop.sh)."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -22,15 +23,16 @@ def picture(name):
     print(f"{path}: {os.path.getsize(path) // 1024} kB")
 
 
-def open_line(title, role=None, shown=None):
-    """A line of «Việc của tôi», by what it begins with."""
-    nav = office.find("table", "Việc của tôi")
-    lines = nav.queryTable()
+def open_line(title):
+    """A line of «Việc của tôi», by what it begins with; its first dossier is in sight."""
+    lines = office.find("table", "Việc của tôi").queryTable()
     names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
-    row = next(i for i, name in enumerate(names) if name.startswith(title))
+    row, name = next((i, name) for i, name in enumerate(names) if name.startswith(title))
     lines.addRowSelection(row)
-    if shown:
-        office.find(role, shown)
+    office.find("label", re.search(r"\d+", name).group() + " hồ sơ")
+    office.find(None, "Danh sách hồ sơ").queryComponent().grabFocus()
+    office.key("Home")
+    office.find("label", "Hẹn trả")
 
 
 def unlock():
@@ -45,20 +47,12 @@ def unlock():
 def dossiers():
     open_line("Quá hạn")
     picture("work")
-    open_line("Tất cả")
-    office.key("Tab")
-    office.key("Home")
-    office.key("Down")
-    office.find("label", "Việc cần làm tiếp")
+    open_line("Hôm nay")
     picture("dossier")
 
 
 def conflict():
     open_line("Có xung đột")
-    office.key("Tab")
-    office.key("Tab")
-    office.key("Home")
-    office.find("label", "Xung đột")
     picture("conflict")
 
 
