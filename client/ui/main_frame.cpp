@@ -110,6 +110,7 @@ void MainFrame::CloseIntake(const std::string& id) {
   intake_ = nullptr;
   if (id.empty()) {
     work_->ReloadLists();
+    work_->FocusRows();
     return;
   }
   Acted(base::Status());
