@@ -37,18 +37,24 @@ struct Letter {
 class Reference {
  public:
   Reference(const Page& page, const Fonts& fonts) : page_(page) {
-    FT_Init_FreeType(&library_);
+    // Cairo keeps faces beyond their last user and frees the files with them, so the library stays.
+    static const FT_Library library = [] {
+      FT_Library made = nullptr;
+      FT_Init_FreeType(&made);
+      return made;
+    }();
+    static const cairo_user_data_key_t key{};
     const std::string* paths[] = {&fonts.regular, &fonts.bold, &fonts.italic};
     for (std::size_t i = 0; i < 3; ++i) {
-      EXPECT_EQ(FT_New_Face(library_, paths[i]->c_str(), 0, &files_[i]), 0);
-      faces_[i] = cairo_ft_font_face_create_for_ft_face(files_[i], FT_LOAD_NO_HINTING);
+      FT_Face file = nullptr;
+      EXPECT_EQ(FT_New_Face(library, paths[i]->c_str(), 0, &file), 0);
+      faces_[i] = cairo_ft_font_face_create_for_ft_face(file, FT_LOAD_NO_HINTING);
+      cairo_font_face_set_user_data(faces_[i], &key, file,
+                                    [](void* face) { FT_Done_Face(static_cast<FT_Face>(face)); });
     }
   }
   ~Reference() {
-    for (std::size_t i = 0; i < 3; ++i) cairo_font_face_destroy(faces_[i]);
-    cairo_debug_reset_static_data();  // It still holds the files' faces.
-    for (std::size_t i = 0; i < 3; ++i) FT_Done_Face(files_[i]);
-    FT_Done_FreeType(library_);
+    for (cairo_font_face_t* face : faces_) cairo_font_face_destroy(face);
   }
   Reference(const Reference&) = delete;
   Reference& operator=(const Reference&) = delete;
@@ -125,8 +131,6 @@ class Reference {
   }
 
   const Page& page_;
-  FT_Library library_ = nullptr;
-  FT_Face files_[3] = {};
   cairo_font_face_t* faces_[3] = {};
   cairo_t* out_ = nullptr;
   std::vector<Letter> letters_;

