@@ -4,7 +4,9 @@
 #include <charconv>
 #include <utility>
 
+#include "client/flows/act_words.h"
 #include "client/flows/casework_flow.h"
+#include "client/flows/history.h"
 #include "common/text/fold.h"
 
 namespace hoso::flows {
@@ -15,9 +17,9 @@ using base::Fail;
 
 constexpr std::int64_t kPage = 500;
 
-/// Runs over every dossier of a view, however many there are.
+/// Runs over the dossiers of a view, however many there are, until `visit` has enough.
 template <class Visit>
-base::Status ForEach(OpenDesk& open, store::View view, const Visit& visit) {
+base::Status UntilEnough(OpenDesk& open, store::View view, const Visit& visit) {
   store::ListQuery query;
   query.view = view;
   query.limit = kPage;
@@ -25,7 +27,7 @@ base::Status ForEach(OpenDesk& open, store::View view, const Visit& visit) {
     HOSO_TRY_ASSIGN(const store::DossierList page, open.store().List(query));
     for (const store::DossierRow& row : page.rows) {
       HOSO_TRY_ASSIGN(const auto stored, open.desk().Load(row.id));
-      if (stored) visit(stored->shown);
+      if (stored && visit(stored->shown)) return {};
     }
     query.offset += static_cast<std::int64_t>(page.rows.size());
     if (page.rows.empty() || query.offset >= page.total) return {};
@@ -50,16 +52,36 @@ struct ConflictName {
 
 }  // namespace
 
-base::Result<std::vector<ConflictView>> AttentionFlow::Conflicts(const std::string& dossier) {
+base::Result<std::vector<ConflictView>> AttentionFlow::Conflicts(const std::string& dossier,
+                                                                 std::size_t limit) {
   if (!dossier.empty()) {
     HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
     return ConflictsOf(open_, stored.shown);
   }
   std::vector<ConflictView> all;
-  HOSO_TRY(ForEach(open_, store::View::kConflicts, [&](const change::DossierState& state) {
-    for (ConflictView& view : ConflictsOf(open_, state)) all.push_back(std::move(view));
+  HOSO_TRY(UntilEnough(open_, store::View::kConflicts, [&](const change::DossierState& state) {
+    for (ConflictView& view : ConflictsOf(open_, state))
+      if (all.size() < limit) all.push_back(std::move(view));
+    return all.size() >= limit;
   }));
   return all;
+}
+
+base::Result<ConflictView> AttentionFlow::Conflict(const std::string& conflict) {
+  const auto name = ConflictName::Parse(conflict);
+  if (!name) return Fail(ErrorKind::kNotFound, "conflict.unknown", conflict);
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, name->dossier));
+  for (ConflictView& view : ConflictsOf(open_, stored.shown)) {
+    if (view.id != conflict) continue;
+    HOSO_TRY_ASSIGN(const auto history, HistoryOf(open_, stored.shown.id));
+    std::vector<change::ChangeId> values;
+    for (const ValueView& value : view.values)
+      if (const auto id = change::ChangeId::Parse(value.id)) values.push_back(*id);
+    if (const auto base = BaseOf(history, name->field, values))
+      view.base = ToView(open_, *base, false);
+    return std::move(view);
+  }
+  return Fail(ErrorKind::kNotFound, "conflict.unknown", conflict);
 }
 
 base::Status AttentionFlow::Resolve(const std::string& conflict,
@@ -92,12 +114,44 @@ base::Status AttentionFlow::Resolve(const std::string& conflict,
   return open_.Record(stored.shown.id, std::move(resolve));
 }
 
-base::Result<std::vector<SetAsideView>> AttentionFlow::SetAside() {
+base::Result<std::vector<SetAsideView>> AttentionFlow::SetAside(std::size_t limit) {
   std::vector<SetAsideView> all;
-  HOSO_TRY(ForEach(open_, store::View::kSetAside, [&](const change::DossierState& state) {
+  HOSO_TRY(UntilEnough(open_, store::View::kSetAside, [&](const change::DossierState& state) {
     for (SetAsideView& view : SetAsideOf(open_, state))
-      if (view.settled.empty()) all.push_back(std::move(view));
+      if (view.settled.empty() && all.size() < limit) all.push_back(std::move(view));
+    return all.size() >= limit;
   }));
+  return all;
+}
+
+base::Result<AttentionFlow::Settling> AttentionFlow::Look(const std::string& dossier,
+                                                          const std::string& change) {
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
+  const change::DossierState& state = stored.shown;
+  const auto aside =
+      std::find_if(state.set_aside.begin(), state.set_aside.end(),
+                   [&](const change::SetAside& one) { return one.id.ToText() == change; });
+  if (aside == state.set_aside.end()) return Fail(ErrorKind::kNotFound, "setaside.unknown", change);
+  Settling all;
+  all.aside = SetAsideOf(open_, state)[static_cast<std::size_t>(aside - state.set_aside.begin())];
+  const auto original = change::Decode(aside->change);
+  if (original) {
+    all.says = ActText(open_, state, original->body);
+    for (const Written& written : WrittenBy({{*original, {}, 0, false, {}}}, 0))
+      all.places.push_back({LabelOf(open_, state, written.place),
+                            ValueText(open_, written.place, written.value),
+                            ValueText(open_, written.place, state.Get(written.place))});
+  }
+  for (const auto& [key, now] : all.aside.difference)
+    all.places.push_back({LabelOf(open_, state, key), "", ValueText(open_, key, now)});
+  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_));
+  const auto refusal = [&](bool adopt) {
+    const change::Change trial{
+        {"", 1}, open_.officer(), state.id, {}, change::Settle{aside->id, adopt, "?"}, {}};
+    return change::Judge(&state, trial, context).reason;
+  };
+  all.no_settle = refusal(false);
+  all.no_adopt = refusal(true);
   return all;
 }
 

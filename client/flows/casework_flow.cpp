@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "client/flows/intake_flow.h"
-#include "common/change/judge.h"
 #include "common/text/fold.h"
 
 namespace hoso::flows {
@@ -30,17 +29,18 @@ base::Result<change::Decision> ParseDecision(const std::string& word) {
   return Fail(ErrorKind::kUsage, "decision.unknown", word);
 }
 
-base::Result<change::Context> ContextOf(OpenDesk& open, const change::DossierState& state) {
+}  // namespace
+
+base::Result<change::Context> ContextOf(OpenDesk& open) {
   HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(open.officer()));
+  HOSO_TRY_ASSIGN(const auto unit, open.store().Meta("unit"));
   change::Context context;
   if (const auto role = domain::ParseRole(person.role)) context.role = *role;
   context.active = person.active;
-  context.unit = state.unit;
+  context.unit = unit.value_or("");
   context.transitions = &open.catalogue().Transitions();
   return context;
 }
-
-}  // namespace
 
 change::Write Seeing(const change::DossierState& state, const std::string& prefix,
                      const std::string& key, const std::string& value) {
@@ -116,19 +116,22 @@ base::Status CaseworkFlow::Step(const std::string& dossier, const std::string& n
 }
 
 base::Status CaseworkFlow::Decide(const std::string& dossier, const std::string& decision,
-                                  const std::string& reason) {
+                                  const std::string& reason, const std::string& shown) {
   HOSO_TRY_ASSIGN(std::string clean, CleanText(reason, "reason"));
   HOSO_TRY_ASSIGN(const change::Decision word, ParseDecision(decision));
   HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
   HOSO_TRY_ASSIGN(const auto head, open_.store().Head());
-  return open_.Record(stored.shown.id, change::Decide{word, change::ContentDigest(stored.shown),
-                                                      head.position, std::move(clean)});
+  std::string digest = change::ContentDigest(stored.shown);
+  if (!shown.empty() && shown != digest)
+    return Fail(ErrorKind::kRefused, "decide.changed_meanwhile");
+  return open_.Record(stored.shown.id,
+                      change::Decide{word, std::move(digest), head.position, std::move(clean)});
 }
 
 base::Result<std::vector<CaseworkFlow::NextStep>> CaseworkFlow::Next(const std::string& dossier) {
   HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
   const change::DossierState& state = stored.shown;
-  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_, state));
+  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_));
   const auto possible = [&](change::Body body) {
     change::Change trial{{"", 1}, open_.officer(), state.id, {}, std::move(body), {}};
     return change::Judge(&state, trial, context).outcome != change::Outcome::kSetAside;
@@ -145,6 +148,19 @@ base::Result<std::vector<CaseworkFlow::NextStep>> CaseworkFlow::Next(const std::
     if (possible(change::Decide{decision, change::ContentDigest(state), 0, "?"}))
       next.push_back({name, state.state, decision != change::Decision::kApprove, true});
   return next;
+}
+
+base::Result<std::vector<protocol::Person>> CaseworkFlow::Assignees(const std::string& dossier) {
+  HOSO_TRY_ASSIGN(const store::StoredDossier stored, FindDossier(open_, dossier));
+  HOSO_TRY_ASSIGN(const change::Context context, ContextOf(open_));
+  HOSO_TRY_ASSIGN(auto people, open_.desk().People());
+  std::erase_if(people, [&](const protocol::Person& person) {
+    const change::Assign assign{Seeing(stored.shown, "", "assignee", person.id)};
+    const change::Change trial{{"", 1}, open_.officer(), stored.shown.id, {}, assign, {}};
+    return !person.active || person.unit != stored.shown.unit || person.role != "CV" ||
+           change::Judge(&stored.shown, trial, context).outcome == change::Outcome::kSetAside;
+  });
+  return people;
 }
 
 }  // namespace hoso::flows

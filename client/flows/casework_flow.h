@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "client/flows/open_desk.h"
+#include "common/change/judge.h"
 
 namespace hoso::flows {
 
@@ -26,9 +27,10 @@ class CaseworkFlow {
   base::Status AddNote(const std::string& dossier, const std::string& text);
   base::Status Assign(const std::string& dossier, const std::string& user);  // kUsage user.unknown
   base::Status Step(const std::string& dossier, const std::string& name, const std::string& reason);
-  /// `decision`: approve, return or refuse. Taken on what this desk shows now.
+  /// `decision`: approve, return or refuse. Taken on what this desk shows now, which must still
+  /// have the ContentDigest `shown`, unless that is empty: kRefused "decide.changed_meanwhile".
   base::Status Decide(const std::string& dossier, const std::string& decision,
-                      const std::string& reason);
+                      const std::string& reason, const std::string& shown = "");
 
   /// What this officer can do next; decisions are named "approve", "return", "refuse".
   struct NextStep {
@@ -37,6 +39,9 @@ class CaseworkFlow {
     bool needs_reason = false, is_decision = false;
   };
   base::Result<std::vector<NextStep>> Next(const std::string& dossier);
+  /// To whom this officer may give the dossier: the active specialists of its unit. Empty where
+  /// giving it is not this officer's.
+  base::Result<std::vector<protocol::Person>> Assignees(const std::string& dossier);
 
  private:
   OpenDesk& open_;
@@ -44,6 +49,9 @@ class CaseworkFlow {
 
 /// The dossier a person means.
 base::Result<store::StoredDossier> FindDossier(OpenDesk& open, const std::string& name);
+
+/// What judging needs to know of this desk's officer.
+base::Result<change::Context> ContextOf(OpenDesk& open);
 
 /// A write that names the change whose value `state` shows in that place.
 change::Write Seeing(const change::DossierState& state, const std::string& prefix,

@@ -12,6 +12,7 @@ namespace hoso::flows {
 ///   desk.db       the encrypted replica          desk.keys   one key slot per officer
 ///   device.key    the device secret              desk.share  the key under the province's share
 ///   backups/      daily encrypted copies         *.lock      who is using what
+///   settings.ini  what people chose here
 /// Nothing here is dossier data in plain text. Any thread.
 class DeskFolder {
  public:
@@ -23,6 +24,7 @@ class DeskFolder {
   std::string NewKeys() const { return path_ + "/desk.keys.new"; }  // Of an enrolment under way.
   std::string Share() const { return path_ + "/desk.share"; }
   std::string Backups() const { return path_ + "/backups"; }
+  std::string Settings() const { return path_ + "/settings.ini"; }
 
   bool IsEnrolled() const;      // Has a key file.
   base::Status Create() const;  // The folder, its owner's only.

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "client/flows/act_words.h"
 #include "client/flows/casework_flow.h"
 #include "client/flows/change_words.h"
-#include "common/change/entry.h"
+#include "client/flows/history.h"
 #include "sync/engine/dossier_due.h"
 
 namespace hoso::flows {
@@ -19,11 +20,6 @@ const catalog::Case* CaseOf(const OpenDesk& open, const change::DossierState& st
 std::string NameOf(OpenDesk& open, const std::string& user) {
   const auto person = open.PersonOf(user);
   return person ? person->name : "";
-}
-
-ValueView ToView(OpenDesk& open, const change::Value& value, bool held) {
-  return {value.id.ToText(),      value.value, value.author, NameOf(open, value.author),
-          LocalText(value.at_ms), held};
 }
 
 constexpr std::string_view kFieldPrefix = "field.";
@@ -125,26 +121,16 @@ class Assignees {
 base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::string& id) {
   std::vector<ChangeView> views;
   Assignees assignees;
-  HOSO_TRY_ASSIGN(const auto entries, open.store().EntriesOf(id));
-  for (const base::Bytes& octets : entries) {
-    HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(octets));
-    const auto change = change::Decode(entry.change);
-    if (!change) continue;  // Has no dossier, so it can't be here.
-    ChangeView view = ToView(open, *change);
-    view.status = StatusOf(entry.verdict);
-    view.position = entry.position;
-    view.reason = entry.verdict.reason;
-    view.exhibit = assignees.IsExhibit(*change);
-    assignees.Take(*change, entry.verdict);
-    views.push_back(std::move(view));
-  }
-  HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(id));
-  for (const store::OutboxRow& row : waiting) {
-    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
-    ChangeView view = ToView(open, change);
-    view.status =
-        row.status == store::OutboxStatus::kSent ? ChangeStatus::kSent : ChangeStatus::kHere;
-    view.exhibit = assignees.IsExhibit(change);
+  HOSO_TRY_ASSIGN(const auto history, HistoryOf(open, id));
+  for (const Happened& act : history) {
+    ChangeView view = ToView(open, act.change);
+    view.status = act.position > 0 ? StatusOf(act.verdict)
+                  : act.sent       ? ChangeStatus::kSent
+                                   : ChangeStatus::kHere;
+    view.position = act.position;
+    view.reason = act.verdict.reason;
+    view.exhibit = assignees.IsExhibit(act.change);
+    if (act.position > 0) assignees.Take(act.change, act.verdict);
     views.push_back(std::move(view));
   }
   return views;
@@ -205,6 +191,16 @@ std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
   return key;
 }
 
+ValueView ToView(OpenDesk& open, const change::Value& value, bool held) {
+  return {value.id.ToText(),
+          value.value,
+          value.author,
+          NameOf(open, value.author),
+          LocalText(value.at_ms),
+          held,
+          value.author == open.officer()};
+}
+
 std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState& state) {
   std::vector<ConflictView> conflicts;
   for (const auto& [key, place] : state.registers) {
@@ -213,7 +209,11 @@ std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState
                       state.id,
                       key,
                       LabelOf(open, state, key),
-                      {}};
+                      {},
+                      CodeText(state),
+                      state.Get("field.applicant.name"),
+                      {},
+                      place.began == 0};
     view.values.push_back(ToView(open, place.held, true));
     for (const change::Value& rival : place.rivals)
       view.values.push_back(ToView(open, rival, false));
@@ -225,17 +225,19 @@ std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState
 std::vector<SetAsideView> SetAsideOf(OpenDesk& open, const change::DossierState& state) {
   std::vector<SetAsideView> views;
   for (const change::SetAside& aside : state.set_aside) {
-    SetAsideView view{aside.id.ToText(),
-                      state.id,
-                      aside.kind,
-                      aside.author,
-                      NameOf(open, aside.author),
-                      LocalText(aside.at_ms),
-                      aside.reason,
-                      aside.settled,
-                      {}};
+    SetAsideView view;
+    view.id = aside.id.ToText();
+    view.dossier = state.id;
+    view.kind = aside.kind;
+    view.author = aside.author;
+    view.author_name = NameOf(open, aside.author);
+    view.at = LocalText(aside.at_ms);
+    view.reason = aside.reason;
+    view.settled = aside.settled;
     for (const std::string& key : aside.difference)
       view.difference.emplace_back(key, key == "stage" ? state.stage : state.Get(key));
+    view.code = CodeText(state);
+    view.applicant = state.Get("field.applicant.name");
     views.push_back(std::move(view));
   }
   return views;

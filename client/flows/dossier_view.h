@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,16 +13,21 @@ namespace hoso::flows {
 struct ValueView {
   std::string id, value, author, author_name, at;
   bool held = false;
+  bool mine = false;  // By the officer who looks at it.
 };
 struct ConflictView {
   std::string id;  // "<dossier>:<register>:<position where it began>"
   std::string dossier, field, label;
   std::vector<ValueView> values;  // The held one first.
+  std::string code, applicant;    // Of the dossier; the code may be the provisional one.
+  std::optional<ValueView> base;  // AttentionFlow::Conflict alone: what all authors had seen.
+  bool unsent = false;            // The province has not ordered the values yet.
 };
 struct SetAsideView {
   std::string id, dossier, kind, author, author_name, at, reason;
   std::string settled;                                          // "", adopted or dismissed.
   std::vector<std::pair<std::string, std::string>> difference;  // Register and what it holds now.
+  std::string code, applicant;                                  // As in ConflictView.
 };
 struct ComponentView {
   std::string key, name, status;
@@ -76,6 +82,7 @@ std::string LocalText(std::int64_t utc_ms);
 std::string LabelOf(const OpenDesk& open, const change::DossierState& state,
                     const std::string& register_key);
 
+ValueView ToView(OpenDesk& open, const change::Value& value, bool held);
 std::vector<ConflictView> ConflictsOf(OpenDesk& open, const change::DossierState& state);
 std::vector<SetAsideView> SetAsideOf(OpenDesk& open, const change::DossierState& state);
 

@@ -10,7 +10,7 @@ namespace hoso::flows {
 
 /// Typed text that is not a change yet: an intake that is not finished, a field being edited.
 struct Draft {
-  std::string key;  // "intake:<uuid>" or "edit:<dossier>"
+  std::string key;  // "intake:<uuid>", "edit:<dossier>" or "reason:<dossier>".
   std::map<std::string, std::string> values;
   std::string at;  // Local time of the last keystroke that was kept.
 
@@ -24,6 +24,7 @@ class DraftFlow {
 
   std::string NewIntakeKey() const;
   static std::string EditKey(const std::string& dossier) { return "edit:" + dossier; }
+  static std::string ReasonKey(const std::string& dossier) { return "reason:" + dossier; }
   static std::string DossierOf(const std::string& key) { return key.substr(key.find(':') + 1); }
 
   /// Empty values are kept too: clearing a field is typing. An empty map removes the draft.

@@ -27,6 +27,7 @@ struct Tools {
   std::function<std::unique_ptr<engine::Province>(Connection)> connect;
   crypto::KdfCost pin_cost = {};  // Of PINs set from now on; tests make it cheap.
   std::string font_folder = {};   // Of the fonts the program comes with, for what is printed.
+  std::string locale_folder = {};  // Of the catalogues that windows speak from.
 };
 
 }  // namespace hoso::flows

@@ -10,8 +10,8 @@
 namespace hoso::ui {
 namespace {
 
-constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {MakeSummary, MakeSteps, MakeFields,
-                                                              MakePapers,  MakeNotes, MakeHistory};
+constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
+    MakeSummary, MakeSteps, MakeAssignment, MakeFields, MakePapers, MakeNotes, MakeHistory};
 constexpr int kScrollStep = 16;
 
 }  // namespace

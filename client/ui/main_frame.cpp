@@ -6,11 +6,15 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/ui/about_panel.h"
 #include "client/ui/intake_panel.h"
+#include "client/ui/language.h"
 #include "client/ui/menus.h"
 #include "client/ui/notice_bar.h"
 #include "client/ui/receipt_panel.h"
+#include "client/ui/settings_panel.h"
 #include "client/ui/status_line.h"
+#include "client/ui/text_size.h"
 #include "client/ui/unlock_panel.h"
 #include "client/ui/words.h"
 #include "client/ui/work_panel.h"
@@ -25,12 +29,17 @@ constexpr int kWidth = 1280, kHeight = 720;
 MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
     : wxFrame(nullptr, wxID_ANY, T("HoSoXa")),
       folder_(std::move(folder)),
-      tools_(std::move(tools)) {
+      tools_(std::move(tools)),
+      settings_(flows::LoadSettings(folder_)),
+      idle_(*this, tools_.clock, [this] { Lock(); }) {
+  SpeakInToolkit(settings_.language);
+  SpeakInProgram(settings_.language, tools_.locale_folder);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
-  unlock_ = new UnlockPanel(pages_, folder_, tools_, worker_,
-                            [this](auto open) { Opened(std::move(open)); });
+  unlock_ = new UnlockPanel(
+      pages_,
+      {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); }, {}});
   pages_->AddPage(unlock_, "");
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(notice_, wxSizerFlags().Expand());
@@ -39,6 +48,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   status_ = new StatusLine(this);
   SetStatusBar(status_);
   MakeCommands();
+  ScaleText(*this, settings_.text_percent);
   Maximize();
 }
 
@@ -61,7 +71,9 @@ void MainFrame::MakeCommands() {
              {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
              {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
              {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
-             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }}});
+             {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
+             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
+             {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}});
 }
 
 void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
@@ -73,6 +85,8 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
              wxString::FromUTF8(" – ") + Wx(status->officer_name));
   status_->ShowConnection(T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
+  KeepName();
+  idle_.Start(settings_.lock_minutes);
   work_->FocusRows();
   // The day's copy may take a while on a large desk; it needs a connection of its own.
   if (auto again = open_->Again())
@@ -90,7 +104,7 @@ void MainFrame::Receive(const std::string& draft_key) {
   auto form = flows::IntakeForm::Open(
       *open_, draft_key.empty() ? flows::DraftFlow(*open_).NewIntakeKey() : draft_key);
   if (!form) {
-    Tell(flows::Explain(form.error()), {});
+    Fail(form.error());
     return;
   }
   notice_->Clear();
@@ -100,13 +114,14 @@ void MainFrame::Receive(const std::string& draft_key) {
         CloseIntake(id);
         OpenReceipt(id);
       },
-      [this](const base::Error& error) { Tell(flows::Explain(error), {}); });
+      [this](const base::Error& error) { Fail(error); });
+  CloseAside();
   pages_->AddPage(intake_, "", true);
 }
 
 void MainFrame::CloseIntake(const std::string& id) {
   pages_->SetSelection(1);
-  pages_->DeletePage(2);
+  pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(intake_)));
   intake_ = nullptr;
   if (id.empty()) {
     work_->ReloadLists();
@@ -127,31 +142,29 @@ void MainFrame::PrintReceipt() {
 }
 
 void MainFrame::OpenReceipt(const std::string& dossier) {
-  const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] { CloseReceipt(); });
+  const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] {
+    CloseAside();
+    work_->FocusRows();
+  });
   if (!made) {
-    Tell(flows::Explain(made.error()), {});
+    Fail(made.error());
     return;
   }
   notice_->Clear();
+  ShowAside(*made);
   receipt_ = *made;
-  pages_->AddPage(receipt_, "", true);
   receipt_->TakeFocus();
-}
-
-void MainFrame::CloseReceipt() {
-  pages_->SetSelection(1);
-  pages_->DeletePage(2);
-  receipt_ = nullptr;
-  work_->FocusRows();
 }
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
   notice_->Clear();
+  idle_.Stop();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
   intake_ = nullptr;
+  aside_ = nullptr;
   receipt_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
@@ -159,11 +172,65 @@ void MainFrame::Lock() {
   unlock_->Reset();
 }
 
+void MainFrame::KeepName() {
+  const auto person = open_->PersonOf(open_->officer());
+  if (!person || person->name.empty() || settings_.names[person->id] == person->name) return;
+  settings_.names[person->id] = person->name;
+  (void)flows::SaveSettings(folder_, settings_).has_value();  // The id is shown until it works.
+}
+
+void MainFrame::ShowAside(wxWindow* page) {
+  CloseAside();
+  aside_ = page;
+  pages_->AddPage(aside_, "", true);
+}
+
+void MainFrame::CloseAside() {
+  if (aside_ == nullptr) return;
+  // What it stood before: an intake, the work, or the lock.
+  wxWindow* below = intake_;
+  if (below == nullptr) below = work_;
+  if (below == nullptr) below = unlock_;
+  pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(below)));
+  pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(aside_)));
+  aside_ = nullptr;
+  receipt_ = nullptr;
+}
+
+void MainFrame::ShowSettings() {
+  if (open_ == nullptr) return;
+  ShowAside(new SettingsPanel(
+      pages_, folder_, settings_,
+      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::ShowAbout() {
+  if (open_ == nullptr) return;
+  ShowAside(new AboutPanel(pages_, *open_, errors_, *this,
+                           [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::ApplySettings(const flows::Settings& settings) {
+  const bool other_language = settings.language != settings_.language;
+  settings_ = settings;
+  Kept(flows::SaveSettings(folder_, settings_));
+  idle_.Start(settings_.lock_minutes);
+  ScaleText(*this, settings_.text_percent);
+  if (!other_language) return;
+  Lock();
+  // Every text was made in the old language: a window in the new one takes this one's place.
+  auto* again = new MainFrame(folder_, tools_);
+  again->SetSize(GetRect());
+  again->Show();
+  Close(true);
+}
+
 void MainFrame::Synchronise() {
   if (open_ == nullptr || syncing_) return;
   auto again = open_->Again();
   if (!again) {
-    Tell(flows::Explain(again.error()), {});
+    Fail(again.error());
     return;
   }
   syncing_ = true;
@@ -182,7 +249,7 @@ void MainFrame::Synced(const base::Result<engine::SyncReport>& result) {
   status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
   work_->Reload();
-  if (!result) Tell(flows::Explain(result.error()), {T("Thử lại"), [this] { Synchronise(); }});
+  if (!result) Fail(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
 }
 
 void MainFrame::Acted(const base::Status& status) {
@@ -197,7 +264,12 @@ void MainFrame::Kept(const base::Status& status) {
   if (status)
     status_->ShowSaved(tools_.clock.NowMs());
   else
-    Tell(flows::Explain(status.error()), {});
+    Fail(status.error());
+}
+
+void MainFrame::Fail(const base::Error& error, const Offer& offer) {
+  errors_.Add(error, tools_.clock.NowMs());
+  Tell(flows::Explain(error), offer);
 }
 
 void MainFrame::Tell(const flows::Message& message, const Offer& offer) {

@@ -6,9 +6,12 @@
 #include <string>
 
 #include "client/flows/open_desk.h"
+#include "client/flows/settings.h"
+#include "client/flows/support_info.h"
 #include "client/flows/sync_flow.h"
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
+#include "client/ui/idle_lock.h"
 #include "common/base/worker.h"
 
 class wxSimplebook;
@@ -41,23 +44,33 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void MakeCommands();
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
+  void ShowAside(wxWindow* page);  // In place of what is shown, until CloseAside.
+  void CloseAside();
+  void ShowSettings();
+  void ShowAbout();
+  void ApplySettings(const flows::Settings& settings);
+  void KeepName();
   void CloseIntake(const std::string& id);
   void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.
   void OpenReceipt(const std::string& dossier);
-  void CloseReceipt();
   void Synced(const base::Result<engine::SyncReport>& result);
   void ShowShortcuts();
+  void Fail(const base::Error& error, const Offer& offer = {});
 
   flows::DeskFolder folder_;
   flows::Tools tools_;
   NoticeBar* notice_ = nullptr;
   StatusLine* status_ = nullptr;
+  flows::Settings settings_;
+  flows::RecentErrors errors_;
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;
   WorkPanel* work_ = nullptr;
+  wxWindow* aside_ = nullptr;  // Settings, about, a receipt.
   IntakePanel* intake_ = nullptr;
-  ReceiptPanel* receipt_ = nullptr;
+  ReceiptPanel* receipt_ = nullptr;  // If that is what stands aside.
   std::unique_ptr<flows::OpenDesk> open_;
+  IdleLock idle_;
   bool syncing_ = false;
   base::Worker worker_;  // Last: its job may still use what is above.
 };

@@ -46,6 +46,7 @@ class Section : public wxPanel {
 
 Section* MakeSummary(wxWindow* parent, DossierWork& work);
 Section* MakeSteps(wxWindow* parent, DossierWork& work);
+Section* MakeAssignment(wxWindow* parent, DossierWork& work);
 Section* MakeFields(wxWindow* parent, DossierWork& work);
 Section* MakePapers(wxWindow* parent, DossierWork& work);
 Section* MakeNotes(wxWindow* parent, DossierWork& work);

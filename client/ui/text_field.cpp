@@ -19,6 +19,12 @@ void GiveUndo(wxTextCtrl* field) {
     history->Typed(Utf8(field->GetValue()), wxGetUTCTimeMillis().GetValue());
     event.Skip();
   });
+  // What came in while nobody typed here is not to be undone by who types next.
+  field->Bind(wxEVT_SET_FOCUS, [field, history](wxFocusEvent& event) {
+    if (history->now() != Utf8(field->GetValue()))
+      *history = flows::TextHistory(Utf8(field->GetValue()));
+    event.Skip();
+  });
   field->Bind(wxEVT_CHAR_HOOK, [field, history](wxKeyEvent& event) {
     const bool undo = event.GetKeyCode() == 'Z', redo = event.GetKeyCode() == 'Y';
     if (event.GetModifiers() != wxMOD_CONTROL || (!undo && !redo)) {

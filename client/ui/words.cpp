@@ -1,12 +1,51 @@
 #include "client/ui/words.h"
 
+#include <wx/wxcrt.h>
 #include "common/text/format.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
 
 #ifdef __WXGTK__
 #include <gtk/gtk.h>
 #endif
 
 namespace hoso::ui {
+namespace {
+
+/// "Còn 5 ngày" by way of "Còn %d ngày"; null if that is no message either.
+std::optional<wxString> WithNumbers(const wxString& text) {
+  wxString id;
+  std::vector<wxString> numbers;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t end = i;
+    while (end < text.size() && wxIsdigit(text[end])) ++end;
+    if (end > i) numbers.push_back(text.substr(i, end - i));
+    id += end > i ? wxString("%d") : text.substr(i, 1);
+    i = std::max(end, i + 1);
+  }
+  const wxString* found = wxTranslations::Get()->GetTranslatedString(id);
+  if (found == nullptr) return std::nullopt;
+  wxString filled = *found;
+  for (const wxString& number : numbers) filled.Replace("%d", number, false);
+  return filled;
+}
+
+}  // namespace
+
+wxString T(const char* vietnamese) {
+  const wxString text = wxString::FromUTF8(vietnamese);
+  const wxTranslations* translations = wxTranslations::Get();
+  if (translations == nullptr || !translations->IsLoaded("hosoxa")) return text;
+  if (const wxString* found = translations->GetTranslatedString(text)) return *found;
+  if (const auto filled = WithNumbers(text)) return *filled;
+  for (const std::size_t at : {text.rfind(" ("), text.find_first_of("0123456789") - 1})
+    if (at < text.size())
+      if (const wxString* head = translations->GetTranslatedString(text.substr(0, at)))
+        return *head + text.substr(at);
+  return text;
+}
 #ifdef __WXGTK__
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include "common/store/desk_functions.h"
 #include "common/store/files.h"
 #include "common/store/guard.h"
 #include "common/store/migrate.h"
@@ -139,6 +140,7 @@ base::Result<Database> Database::OpenEncrypted(const std::string& path, std::str
   HOSO_TRY_ASSIGN(const bool plain, Ask([&] { return IsPlainSqlite(impl->session); }));
   if (plain) return Fail(ErrorKind::kDamaged, "store.not_encrypted");
   HOSO_TRY(impl->UnlockSqlite(key32));
+  HOSO_TRY(Guarded([&] { AddDeskFunctions(impl->session); }));
   HOSO_TRY(impl->SettleSqlite(DeskSchema()));
   return Database(std::move(impl));
 }

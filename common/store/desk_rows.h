@@ -10,7 +10,8 @@ namespace hoso::store {
 /// The columns of a list, in the order in which DossierRows takes them.
 inline constexpr const char* kRowColumns =
     "d.id, d.code, d.provisional_code, d.applicant, d.procedure, d.assignee, d.receiver, "
-    "d.received_at, d.state, d.stage, d.due, d.unsent, d.conflicts, d.set_aside";
+    "d.received_at, d.state, d.stage, d.due, d.sheet, d.parcel, d.unsent, d.conflicts, "
+    "d.set_aside";
 
 /// Where lists of rows come from: give a statement its columns, run it, take the rows.
 class DossierRows {
@@ -27,8 +28,8 @@ class DossierRows {
                               &r.assignee, &r.receiver, &r.received_at})
       statement_.exchange(soci::into(*text));
     statement_.exchange(soci::into(state_));
-    statement_.exchange(soci::into(r.stage));
-    statement_.exchange(soci::into(r.due));
+    for (std::string* text : {&r.stage, &r.due, &r.sheet, &r.parcel})
+      statement_.exchange(soci::into(*text));
     for (long long* count : {&unsent_, &conflicts_, &set_aside_})
       statement_.exchange(soci::into(*count));
     statement_.alloc();
@@ -51,5 +52,19 @@ class DossierRows {
   DossierRow row_;
   long long state_ = 0, unsent_ = 0, conflicts_ = 0, set_aside_ = 0;
 };
+
+/// The rows of these numbers, in an order that SQL gives: " ORDER BY …" over d and one.key, the
+/// place in `numbers`.
+inline std::vector<DossierRow> ReadNumbers(soci::session& sql, const RowNumbers& numbers,
+                                           const std::string& order) {
+  std::string list = "[";
+  for (const std::int64_t number : numbers)
+    list.append(list.size() > 1 ? "," : "").append(std::to_string(number));
+  list += ']';
+  DossierRows rows(sql);
+  rows.Bind(list, "list");
+  return rows.Read("SELECT " + std::string(kRowColumns) +
+                   " FROM json_each(:list) one JOIN dossier d ON d.number = one.value" + order);
+}
 
 }  // namespace hoso::store

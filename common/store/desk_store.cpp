@@ -6,6 +6,7 @@
 #include "common/store/desk_text.h"
 #include "common/store/guard.h"
 #include "common/store/soci.h"
+#include "common/text/sort.h"
 
 namespace hoso::store {
 namespace {
@@ -42,26 +43,32 @@ long long SaveRow(soci::session& sql, const change::DossierState& shown, const D
   const std::string assignee = shown.Get("assignee");
   const std::string& owner = assignee.empty() ? shown.receiver : assignee;
   const std::string due_order = row.due.empty() ? "~" : row.due;
+  const std::string applicant_key = text::NameSortKey(applicant);
+  const std::string sheet = shown.Get("field.parcel.sheet");
+  const std::string parcel = shown.Get("field.parcel.number");
   const long long state = shown.state, unsent = row.unsent;
   const long long conflicts = shown.OpenConflicts(), set_aside = shown.OpenSetAside();
   long long number = 0;
   sql << "INSERT INTO dossier (id, code, provisional_code, applicant, procedure, assignee, "
          "receiver, owner, received_at, state, stage, due, due_order, unsent, conflicts, "
-         "set_aside) VALUES (:id, :code, :provisional, :applicant, :procedure, :assignee, "
+         "set_aside, applicant_key, sheet, parcel) VALUES (:id, :code, :provisional, :applicant, :procedure, :assignee, "
          ":receiver, :owner, :received, :state, :stage, :due, :due_order, :unsent, :conflicts, "
-         ":set_aside) ON CONFLICT (id) DO UPDATE SET code = excluded.code, "
+         ":set_aside, :applicant_key, :sheet, :parcel) ON CONFLICT (id) DO UPDATE SET code = excluded.code, "
          "provisional_code = excluded.provisional_code, applicant = excluded.applicant, "
          "procedure = excluded.procedure, assignee = excluded.assignee, "
          "receiver = excluded.receiver, owner = excluded.owner, "
          "received_at = excluded.received_at, state = excluded.state, stage = excluded.stage, "
          "due = excluded.due, due_order = excluded.due_order, unsent = excluded.unsent, "
-         "conflicts = excluded.conflicts, set_aside = excluded.set_aside RETURNING number",
+         "conflicts = excluded.conflicts, set_aside = excluded.set_aside, "
+         "applicant_key = excluded.applicant_key, sheet = excluded.sheet, "
+         "parcel = excluded.parcel RETURNING number",
       use(shown.id, "id"), use(shown.code, "code"), use(shown.provisional_code, "provisional"),
       use(applicant, "applicant"), use(shown.procedure, "procedure"), use(assignee, "assignee"),
       use(shown.receiver, "receiver"), use(owner, "owner"), use(shown.received_at, "received"),
       use(state, "state"), use(shown.stage, "stage"), use(row.due, "due"),
       use(due_order, "due_order"), use(unsent, "unsent"), use(conflicts, "conflicts"),
-      use(set_aside, "set_aside"), into(number);
+      use(set_aside, "set_aside"), use(applicant_key, "applicant_key"), use(sheet, "sheet"),
+      use(parcel, "parcel"), into(number);
   return number;
 }
 

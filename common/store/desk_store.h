@@ -19,6 +19,7 @@ struct DossierRow {
   int state = 0;
   std::string stage;
   std::string due;  // Local ISO date for sorting and views, "" if none; a view, never state.
+  std::string sheet, parcel;  // Of the land: number of the map sheet and of the parcel in it.
   int unsent = 0, conflicts = 0, set_aside = 0;
 };
 
@@ -29,11 +30,38 @@ struct DossierList {
 
 enum class View { kAll, kMine, kOverdue, kToday, kSoon, kApproval, kDrafts, kConflicts, kSetAside };
 
+/// What a list is sorted by. kApplicant: as Vietnamese lists of people are, by given name; kSigns:
+/// conflicts first, then what was set aside, then what is unsent. Equals in the order of arrival.
+enum class Order {
+  kDue,  // Then by when they were received; those without a date come last.
+  kCode,
+  kApplicant,
+  kStep,
+  kSigns,
+  kProcedure,
+  kAssignee,
+  kReceived,
+  kParcel
+};
+
+/// Rows by the number each has in this replica: all of a list, without reading the rows.
+using RowNumbers = std::vector<std::int64_t>;
+
 struct ListQuery {
   View view = View::kAll;
   std::string officer;      // For kMine: assignee or receiver.
   std::string today, soon;  // Local ISO dates for kOverdue, kToday, kSoon.
   std::int64_t limit = 50, offset = 0;
+  Order order = Order::kDue;
+  bool descending = false;  // The same list from its end.
+  // For kProcedure and kAssignee, which are sorted by names that are not in the replica: the ids in
+  // the order of their names. What is not among them comes after.
+  std::vector<std::string> ids = {};
+};
+
+/// What a search found; each ascending.
+struct Matches {
+  RowNumbers as_written, others;  // Accents as typed, and otherwise.
 };
 
 enum class OutboxStatus { kHere, kSent };  // kSent: a signed receipt covers it.
@@ -51,6 +79,14 @@ struct OutboxRow {
 struct DraftRow {
   std::string key, officer;
   base::Bytes content;
+  std::int64_t at_ms = 0;
+};
+
+/// What an officer last saw of a dossier: the state as EncodeState wrote it.
+struct LookedRow {
+  std::string officer, dossier;
+  base::Bytes shown;
+  std::int64_t steps = 0;  // Steps and decisions that had taken effect then.
   std::int64_t at_ms = 0;
 };
 
@@ -91,9 +127,17 @@ class DeskStore {
   base::Result<base::Bytes> ConfirmedDigest();
 
   base::Result<DossierList> List(const ListQuery& query);
+  /// All rows of a list in its order; limit and offset do not count.
+  base::Result<RowNumbers> Numbers(const ListQuery& query);
+  /// The rows of these numbers, in their order; a number that is not there gives none.
+  base::Result<std::vector<DossierRow>> Rows(const RowNumbers& numbers);
+  base::Result<std::optional<std::int64_t>> NumberOf(const std::string& id);
+  /// How many rows each of these views has; order, limit and offset do not count.
+  base::Result<std::vector<std::int64_t>> Counts(const std::vector<ListQuery>& queries);
   /// Words may be given with or without accents, in any order; every word must be found as the
   /// start of a word. Rows whose accents match exactly come first. Any text is only data.
   base::Result<DossierList> Search(const std::string& text, std::int64_t limit);
+  base::Result<Matches> Matching(const std::string& text);  // All that Search finds.
   /// Ids that begin with `prefix`, or whose official or provisional code equals it; at most two.
   base::Result<std::vector<std::string>> FindIds(const std::string& prefix);
 
@@ -125,6 +169,10 @@ class DeskStore {
   base::Status RemoveDraft(const std::string& key);                        // Fine if there is none.
   base::Result<std::vector<DraftRow>> Drafts(const std::string& officer);  // Newest first.
   base::Result<std::vector<DraftRow>> AllDrafts();                         // Of every officer.
+
+  base::Status SaveLooked(const LookedRow& row);  // The one before goes.
+  base::Result<std::optional<LookedRow>> Looked(const std::string& officer,
+                                                const std::string& dossier);
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);

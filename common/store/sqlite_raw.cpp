@@ -7,6 +7,8 @@
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <memory>
+
 #include "common/base/bytes.h"
 
 // SOCI includes SQLite's header inside this namespace; the plain header must not come here too.
@@ -30,7 +32,54 @@ int KeepFirst(void* out, int columns, char** values, char**) {
   return 0;
 }
 
+std::string_view TextOf(sqlite3_value* value) {
+  const void* octets = sqlite3_value_blob(value);
+  return octets == nullptr ? std::string_view()
+                           : std::string_view(static_cast<const char*>(octets),
+                                              static_cast<std::size_t>(sqlite3_value_bytes(value)));
+}
+
+void CallFunction(sqlite3_context* context, int count, sqlite3_value** values) {
+  std::vector<std::string_view> arguments;
+  for (int i = 0; i < count; ++i) arguments.push_back(TextOf(values[i]));
+  const auto function = reinterpret_cast<TextFunction>(sqlite3_user_data(context));
+  const std::string text = function(arguments);
+  sqlite3_result_text(context, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+}
+
 }  // namespace
+
+void ForEachNumber(soci::session& sql, const std::string& query, const NamedTexts& values,
+                   const std::function<void(std::int64_t, std::string_view)>& each) {
+  sqlite3_stmt* statement = nullptr;
+  Require(sqlite3_prepare_v2(Handle(sql), query.c_str(), -1, &statement, nullptr));
+  const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> owner(statement,
+                                                                         sqlite3_finalize);
+  for (const auto& [name, value] : values) {
+    const int place = sqlite3_bind_parameter_index(statement, (std::string(":") + name).c_str());
+    if (place == 0) continue;
+    Require(sqlite3_bind_text(statement, place, value.data(), static_cast<int>(value.size()),
+                              SQLITE_STATIC));
+  }
+  const bool has_text = sqlite3_column_count(statement) > 1;
+  int code = SQLITE_OK;
+  while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+    std::string_view text;
+    if (has_text) {
+      const auto* start = reinterpret_cast<const char*>(sqlite3_column_text(statement, 1));
+      if (start != nullptr)
+        text = {start, static_cast<std::size_t>(sqlite3_column_bytes(statement, 1))};
+    }
+    each(sqlite3_column_int64(statement, 0), text);
+  }
+  if (code != SQLITE_DONE) Require(code);
+}
+
+void AddFunction(soci::session& sql, const char* name, int arguments, TextFunction function) {
+  Require(sqlite3_create_function_v2(
+      Handle(sql), name, arguments, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+      reinterpret_cast<void*>(function), CallFunction, nullptr, nullptr, nullptr));
+}
 
 void RunSqliteScript(soci::session& sql, const std::string& script) {
   Require(sqlite3_exec(Handle(sql), script.c_str(), nullptr, nullptr, nullptr));

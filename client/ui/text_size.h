@@ -1,0 +1,11 @@
+#pragma once
+
+class wxWindow;
+
+namespace hoso::ui {
+
+/// Makes every text of the window, and of what is opened later, `percent` of the system's size.
+/// At once, nothing is built anew; 100 is what the system has. Window thread.
+void ScaleText(wxWindow& top, int percent);
+
+}  // namespace hoso::ui
