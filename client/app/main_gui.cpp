@@ -37,7 +37,8 @@ class Program : public wxApp {
                                                                   hoso::app::Connect,
                                                                   {},
                                                                   hoso::app::FontFolder(),
-                                                                  hoso::app::LocaleFolder()});
+                                                                  hoso::app::LocaleFolder(),
+                                                                  hoso::app::TestLine});
     frame->Show();
     return true;
   }

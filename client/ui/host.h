@@ -10,6 +10,8 @@
 
 namespace hoso::ui {
 
+class SyncJob;
+
 /// What a notice offers to do about what it tells; no button without a title.
 struct Offer {
   wxString title;
@@ -32,6 +34,7 @@ class Host {
   virtual void ShowDossier(const std::string& id) = 0;
   virtual void Receive(const std::string& draft_key) = 0;  ///< An intake; "" begins a new one.
   virtual void Synchronise() = 0;
+  virtual SyncJob& Exchange() = 0;           ///< The window's one exchange, to watch or stop.
   virtual void Open(const char* place) = 0;  ///< The line of "my work" with that Vietnamese title.
 };
 

@@ -7,6 +7,7 @@
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
 #include "client/ui/about_panel.h"
+#include "client/ui/first_run_panel.h"
 #include "client/ui/intake_panel.h"
 #include "client/ui/language.h"
 #include "client/ui/menus.h"
@@ -38,8 +39,8 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
   unlock_ = new UnlockPanel(
-      pages_,
-      {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); }, {}});
+      pages_, {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); },
+               [this] { FirstRun(); }});
   pages_->AddPage(unlock_, "");
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(notice_, wxSizerFlags().Expand());
@@ -48,11 +49,15 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   status_ = new StatusLine(this);
   SetStatusBar(status_);
   MakeCommands();
+  sync_.Watch(*this, [this] { ShowSync(); });
+  if (!folder_.IsEnrolled()) FirstRun();
   ScaleText(*this, settings_.text_percent);
   Maximize();
 }
 
-MainFrame::~MainFrame() = default;
+MainFrame::~MainFrame() {
+  sync_.Cancel();  // The worker is waited for.
+}
 
 void MainFrame::MakeCommands() {
   const auto work = [this](void (WorkPanel::*act)()) {
@@ -93,6 +98,34 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
     worker_.Post([again = std::shared_ptr<flows::OpenDesk>(std::move(*again))] {
       (void)flows::BackUpDaily(*again).has_value();
     });
+}
+
+void MainFrame::FirstRun() {
+  if (open_ != nullptr || first_run_ != nullptr) return;
+  // Whoever asks for the end of a page is still on it.
+  const auto later = [this](std::function<void()> run) {
+    CallAfter([this, run = std::move(run)] {
+      EndFirstRun();
+      run();
+    });
+  };
+  std::function<void()> back;
+  if (folder_.IsEnrolled()) back = [this, later] { later([this] { unlock_->Reset(); }); };
+  first_run_ = new FirstRunPanel(
+      pages_, {folder_, tools_, worker_, sync_,
+               [this, later](std::unique_ptr<flows::OpenDesk> open) {
+                 later([this, desk = std::make_shared<std::unique_ptr<flows::OpenDesk>>(
+                                  std::move(open))] { Opened(std::move(*desk)); });
+               },
+               std::move(back)});
+  pages_->AddPage(first_run_, "", true);
+}
+
+void MainFrame::EndFirstRun() {
+  if (first_run_ == nullptr) return;
+  pages_->SetSelection(0);
+  pages_->DeletePage(1);
+  first_run_ = nullptr;
 }
 
 void MainFrame::Open(const char* place) {
@@ -158,6 +191,7 @@ void MainFrame::OpenReceipt(const std::string& dossier) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
+  sync_.Cancel();
   notice_->Clear();
   idle_.Stop();
   pages_->SetSelection(0);
@@ -227,29 +261,23 @@ void MainFrame::ApplySettings(const flows::Settings& settings) {
 }
 
 void MainFrame::Synchronise() {
-  if (open_ == nullptr || syncing_) return;
-  auto again = open_->Again();
-  if (!again) {
-    Fail(again.error());
-    return;
-  }
-  syncing_ = true;
-  status_->ShowConnection(T("Đang đối chiếu…"));
-  using Report = base::Result<engine::SyncReport>;
-  const auto done =
-      Deliver(*this, [this](const std::shared_ptr<Report>& report) { Synced(*report); });
-  worker_.Post([done, desk = std::shared_ptr<flows::OpenDesk>(std::move(*again))] {
-    done(std::make_shared<Report>(flows::Synchronise(*desk)));
-  });
+  if (open_ == nullptr) return;
+  if (const auto begun = sync_.Start(*open_); !begun) Fail(begun.error());
 }
 
-void MainFrame::Synced(const base::Result<engine::SyncReport>& result) {
-  syncing_ = false;
-  if (open_ == nullptr) return;
+void MainFrame::ShowSync() {
+  if (open_ == nullptr || (sync_.Running() && syncing_)) return;
+  syncing_ = sync_.Running();
+  if (syncing_) {
+    status_->ShowConnection(T("Đang đối chiếu…"));
+    return;
+  }
+  const SyncJob::Result& result = *sync_.result();
   status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
   work_->Reload();
-  if (!result) Fail(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
+  if (!result && result.error().reason != "sync.stopped")
+    Fail(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
 }
 
 void MainFrame::Acted(const base::Status& status) {

@@ -12,6 +12,7 @@
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
 #include "client/ui/idle_lock.h"
+#include "client/ui/sync_job.h"
 #include "common/base/worker.h"
 
 class wxSimplebook;
@@ -38,6 +39,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void ShowDossier(const std::string& id) override;
   void Receive(const std::string& draft_key) override;
   void Synchronise() override;
+  SyncJob& Exchange() override { return sync_; }
   void Open(const char* place) override;
 
  private:
@@ -53,7 +55,9 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void CloseIntake(const std::string& id);
   void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.
   void OpenReceipt(const std::string& dossier);
-  void Synced(const base::Result<engine::SyncReport>& result);
+  void FirstRun();  // Where there is no desk yet, or another officer comes to it.
+  void EndFirstRun();
+  void ShowSync();
   void ShowShortcuts();
   void Fail(const base::Error& error, const Offer& offer = {});
 
@@ -69,10 +73,12 @@ class MainFrame : public wxFrame, public Alive, public Host {
   wxWindow* aside_ = nullptr;  // Settings, about, a receipt.
   IntakePanel* intake_ = nullptr;
   ReceiptPanel* receipt_ = nullptr;  // If that is what stands aside.
+  wxWindow* first_run_ = nullptr;
   std::unique_ptr<flows::OpenDesk> open_;
   IdleLock idle_;
-  bool syncing_ = false;
-  base::Worker worker_;  // Last: its job may still use what is above.
+  SyncJob sync_{worker_};
+  bool syncing_ = false;  // As it was last shown.
+  base::Worker worker_;   // Last: its job may still use what is above.
 };
 
 }  // namespace hoso::ui

@@ -11,6 +11,7 @@
 #include "client/flows/list_flow.h"
 #include "client/ui/dossiers_place.h"
 #include "client/ui/drafts_place.h"
+#include "client/ui/sync_panel.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -37,6 +38,7 @@ const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
                         {"Chưa có mã chính thức", store::View::kDrafts},
                         {"Có xung đột", store::View::kConflicts},
                         {"Có thay đổi để riêng", store::View::kSetAside},
+                        {"Đối chiếu với tỉnh", std::nullopt, Make<SyncPanel>},
                         {"Tất cả hồ sơ", store::View::kAll}};
 constexpr int kNavWidth = 210;
 
@@ -95,8 +97,9 @@ void WorkPanel::ShowCounts() {
     std::int64_t count = 0;
     if (kNav[i].view) {
       if (const auto list = flows::ListDossiers(open_, *kNav[i].view, 1)) count = list->total;
-    } else if (const auto drafts = flows::DraftFlow(open_).All()) {
-      count = static_cast<std::int64_t>(drafts->size());
+    } else if (kNav[i].make == Make<DraftsPlace>) {
+      if (const auto drafts = flows::DraftFlow(open_).All())
+        count = static_cast<std::int64_t>(drafts->size());
     }
     wxString title = T(kNav[i].title);
     if (count > 0) title += wxString::Format(" (%lld)", static_cast<long long>(count));
