@@ -2,6 +2,7 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/enrol_flow.h"
 #include "client/flows/line_test.h"
+#include "client/flows/undo_flow.h"
 
 namespace hoso::cli {
 namespace {
