@@ -9,7 +9,7 @@
 #include "client/paper/pdf.h"
 #include "client/paper/receipt_pdf.h"
 #include "tests/support/fakes.h"
-#include "tests/support/page_pixels.h"
+#include "tests/integration/page_pixels.h"
 #include "tests/support/receipt_sample.h"
 
 namespace hoso::paper {

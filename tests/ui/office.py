@@ -107,7 +107,11 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so; None: of any role."""
+        """Waits for `shows`."""
+        return wait(lambda: self.shows(role, name), f"{role} «{name}»")
+
+    def shows(self, role, name):
+        """The first control of that role (None: any) that is in sight and whose name begins so."""
         def visit(node):
             for child in node:
                 if child is None:
@@ -121,7 +125,7 @@ class Office:
                 if found:
                     return found
             return None
-        return wait(lambda: visit(self.app), f"{role} «{name}»")
+        return visit(self.app)
 
     def type_into(self, role, name, text):
         field = self.find(role, name).queryEditableText()

@@ -26,8 +26,11 @@ def picture(name):
 def open_line(title):
     """A line of «Việc của tôi», by what it begins with; its first dossier is in sight."""
     lines = office.find("table", "Việc của tôi").queryTable()
-    names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
-    row, name = next((i, name) for i, name in enumerate(names) if name.startswith(title))
+
+    def line():
+        names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
+        return next((found for found in enumerate(names) if found[1].startswith(title)), None)
+    row, name = wait(line, title)
     lines.addRowSelection(row)
     office.find("label", re.search(r"\d+", name).group() + " hồ sơ")
     office.find(None, "Danh sách hồ sơ").queryComponent().grabFocus()
@@ -85,7 +88,11 @@ def intake():
 def sync():
     office.key("F9")
     wait(lambda: office.cli("status")["waiting"] == 0, "the exchange to be done")
-    open_line("Có xung đột (2)")
+    open_line("Có xung đột (2)")  # The other desk's value has come.
+    lines = office.find("table", "Việc của tôi").queryTable()
+    names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
+    lines.addRowSelection(names.index("Đối chiếu với tỉnh"))
+    wait(lambda: not office.shows("text", "Lọc nhanh"), "the place")
     picture("sync")
 
 

@@ -8,7 +8,7 @@
 #include "client/paper/receipt_pdf.h"
 #include "client/paper/sheets.h"
 #include "client/ui/page_painter.h"
-#include "tests/support/page_pixels.h"
+#include "tests/integration/page_pixels.h"
 #include "tests/support/receipt_sample.h"
 
 namespace hoso::ui {
