@@ -115,6 +115,8 @@ void IntakePanel::AddProcedure() {
   sizer->Add(case_, wxSizerFlags().Expand());
   search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { ShowProcedures(); });
   procedures_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent& event) { Choose(event.GetSelection()); });
+  // GTK's list keeps Enter for itself and says that the row was activated.
+  procedures_->Bind(wxEVT_LISTBOX_DCLICK, [this](wxCommandEvent&) { GoTo(kPapers); });
   case_->Bind(wxEVT_CHOICE, [this](wxCommandEvent& event) {
     if (const auto* chosen = form_.procedure())
       Keep("case", chosen->cases[static_cast<std::size_t>(event.GetSelection())].key);

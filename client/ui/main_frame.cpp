@@ -162,6 +162,7 @@ void MainFrame::CloseIntake(const std::string& id) {
   intake_ = nullptr;
   if (id.empty()) {
     work_->ReloadLists();
+    work_->FocusRows();
     return;
   }
   Acted(base::Status());
@@ -237,8 +238,7 @@ void MainFrame::CloseAside() {
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_,
-      [this](const flows::Settings& settings) { Apply(settings); },
+      pages_, folder_, settings_, [this](const flows::Settings& settings) { Apply(settings); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 

@@ -164,7 +164,11 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so; None: of any role."""
+        """Waits for `shows`."""
+        return wait(lambda: self.shows(role, name), f"{role} «{name}»")
+
+    def shows(self, role, name):
+        """The first control of that role (None: any) that is in sight and whose name begins so."""
         def visit(node):
             for child in node:
                 if child is None:
@@ -179,12 +183,10 @@ class Office:
                     return found
             return None
 
-        def look():
-            try:
-                return visit(self.app)
-            except GLib.GError:
-                return None  # A page went away under the walk: look again.
-        return wait(look, f"{role} «{name}»")
+        try:
+            return visit(self.app)
+        except GLib.GError:
+            return None  # A page went away under the walk.
 
     def type_into(self, role, name, text):
         field = self.find(role, name).queryEditableText()
