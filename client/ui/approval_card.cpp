@@ -127,10 +127,12 @@ void ApprovalCard::Decide(const std::string& decision) {
   const auto next = flows::ApprovalFlow(open_).Decide(view_, decision, Utf8(reason_->GetValue()));
   if (!next && next.error().reason == "decide.reason_missing") reason_->SetFocus();
   host.Acted(next ? base::Status() : base::Status(next.error()));
-  if (next)
+  if (next) {
     host.ShowDossier(next->empty() ? dossier : *next);
-  else if (next.error().reason == "decide.changed_meanwhile")
+    host.OfferUndo();
+  } else if (next.error().reason == "decide.changed_meanwhile") {
     host.ShowDossier(dossier);
+  }
 }
 
 bool ApprovalCard::MayApprove() const {

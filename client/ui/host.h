@@ -25,6 +25,8 @@ class Host {
 
   /// After every act, done or refused: says so, counts again and offers to take it back.
   virtual void Acted(const base::Status& status) = 0;
+  /// Says what this officer did last and offers to take it back: after steps and decisions.
+  virtual void OfferUndo() = 0;
   /// After typed text was kept as a draft, or could not be.
   virtual void Kept(const base::Status& status) = 0;
   /// In the window's notice bar, never in a dialog: typing goes on.

@@ -6,6 +6,7 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/flows/undo_flow.h"
 #include "client/ui/about_panel.h"
 #include "client/ui/first_run_panel.h"
 #include "client/ui/intake_panel.h"
@@ -48,7 +49,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   all->Add(notice_, wxSizerFlags().Expand());
   all->Add(pages_, wxSizerFlags(1).Expand());
   SetSizer(all);
-  status_ = new StatusLine(this);
+  status_ = new StatusLine(this, [this](const char* place) { Open(place); });
   SetStatusBar(status_);
   MakeCommands();
   sync_.Watch(*this, [this] { ShowSync(); });
@@ -73,6 +74,7 @@ void MainFrame::MakeCommands() {
              {"Hồ sơ", "", "", {}},
              {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
              {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
+             {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
              {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
              {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
              {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
@@ -294,6 +296,25 @@ void MainFrame::Acted(const base::Status& status) {
   notice_->Clear();
   work_->ReloadLists();
   status_->ShowCounts(*open_);
+}
+
+void MainFrame::OfferUndo() {
+  if (open_ == nullptr) return;
+  const auto last = flows::UndoFlow(*open_).Last();
+  if (!last) {
+    Fail(last.error());
+  } else if (!*last) {
+    Tell({"Chưa có việc nào của bạn để hoàn tác.", "", ""}, {});
+  } else if ((*last)->way.empty()) {
+    Tell({(*last)->words, flows::ReasonText((*last)->why_not), ""}, {});
+  } else {
+    Tell({(*last)->words, "", "Hoàn tác sẽ ghi: " + (*last)->way + "."},
+         {T("Hoàn tác"), [this, change = (*last)->change] {
+            const base::Status undone = flows::UndoFlow(*open_).Undo(change);
+            Acted(undone);
+            if (undone) work_->Reload();
+          }});
+  }
 }
 
 void MainFrame::Kept(const base::Status& status) {

@@ -34,6 +34,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
   ~MainFrame() override;
 
   void Acted(const base::Status& status) override;
+  void OfferUndo() override;
   void Kept(const base::Status& status) override;
   void Tell(const flows::Message& message, const Offer& offer) override;
   void ShowDossier(const std::string& id) override;

@@ -112,6 +112,7 @@ class StepsSection : public Section {
       work_.host.Kept(work_.draft->Drop(flows::EditDraft::kReason));
     }
     work_.acted(taken);
+    if (taken) work_.host.OfferUndo();
   }
 
   std::string shown_;
