@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "client/flows/line_test.h"
 #include "client/flows/sync_flow.h"
 #include "client/ui/deliver.h"
 #include "common/base/worker.h"
-#include "sync/engine/line_facts.h"
 
 namespace hoso::ui {
 

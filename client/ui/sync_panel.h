@@ -2,11 +2,10 @@
 
 #include <wx/timer.h>
 
-#include "client/flows/open_desk.h"
+#include "client/flows/line_test.h"
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
 #include "client/ui/place.h"
-#include "sync/engine/line_facts.h"
 
 class wxButton;
 class wxGauge;
