@@ -172,9 +172,8 @@ std::string WhyText(const ConflictView& conflict) {
   const bool one = std::all_of(conflict.values.begin(), conflict.values.end(),
                                [&](const ValueView& value) { return value.author == first; });
   if (one) return "Cùng một người sửa ô này ở hai máy khi chưa đối chiếu.";
-  return conflict.values.size() == 2
-             ? "Hai người sửa cùng một ô khi chưa thấy bản của nhau."
-             : "Nhiều người sửa cùng một ô khi chưa thấy bản của nhau.";
+  return conflict.values.size() == 2 ? "Hai người sửa cùng một ô khi chưa thấy bản của nhau."
+                                     : "Nhiều người sửa cùng một ô khi chưa thấy bản của nhau.";
 }
 
 }  // namespace hoso::flows

@@ -21,16 +21,28 @@ base::Result<store::View> ParseView(const std::string& word) {
   return found->second;
 }
 
-base::Result<store::DossierList> ListDossiers(OpenDesk& open, store::View view, std::int64_t limit,
-                                              std::int64_t offset) {
+store::ListQuery QueryOf(OpenDesk& open, store::View view) {
   store::ListQuery query;
   query.view = view;
   query.officer = open.officer();
   query.today = domain::ToText(open.Now().day);
   query.soon = domain::ToText(open.Now().day + std::chrono::days(kSoonDays));
+  return query;
+}
+
+base::Result<store::DossierList> ListDossiers(OpenDesk& open, store::View view, std::int64_t limit,
+                                              std::int64_t offset) {
+  store::ListQuery query = QueryOf(open, view);
   query.limit = limit;
   query.offset = offset;
   return open.store().List(query);
+}
+
+base::Result<std::vector<std::int64_t>> CountDossiers(OpenDesk& open,
+                                                      const std::vector<store::View>& views) {
+  std::vector<store::ListQuery> queries;
+  for (const store::View view : views) queries.push_back(QueryOf(open, view));
+  return open.store().Counts(queries);
 }
 
 base::Result<DeskStatus> StatusOf(OpenDesk& open) {

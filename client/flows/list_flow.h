@@ -12,9 +12,15 @@ base::Result<store::View> ParseView(const std::string& word);
 
 inline constexpr int kSoonDays = 3;  // "Soon" is due within as many calendar days.
 
+/// A view as this officer sees it today.
+store::ListQuery QueryOf(OpenDesk& open, store::View view);
 /// Rows of a view in the order of what is due first; `total` counts all, also beyond the limit.
 base::Result<store::DossierList> ListDossiers(OpenDesk& open, store::View view, std::int64_t limit,
                                               std::int64_t offset = 0);
+
+/// How many dossiers each of these views has.
+base::Result<std::vector<std::int64_t>> CountDossiers(OpenDesk& open,
+                                                      const std::vector<store::View>& views);
 
 /// What is waiting on this desk, for one line of a status bar.
 struct DeskStatus {

@@ -79,8 +79,8 @@ std::vector<std::string> ReportLines(const engine::SyncReport& report) {
   add(report.sent, "Đã gửi ", " việc của máy này; tỉnh đã ký nhận.");
   add(report.received, "Đã nhận ", " dòng nhật ký mới của đơn vị.");
   if (lines.empty()) lines.emplace_back("Hai bên đã khớp, không có gì mới.");
-  add(report.conflicts, "", " việc có xung đột: xem mục Có xung đột.");
-  add(report.set_aside, "", " việc được để riêng: xem mục Có thay đổi để riêng.");
+  add(report.conflicts, "", " việc có xung đột: xem mục Xung đột.");
+  add(report.set_aside, "", " việc được để riêng: xem mục Để riêng.");
   add(report.reissued, "", " việc được gửi lại sau khi phục hồi bản sao lưu.");
   return lines;
 }

@@ -64,8 +64,7 @@ void ApprovalCard::AddProposal() {
     if (!view_.review_note.empty())
       AddLine(wxString::FromUTF8("«") + Wx(view_.review_note) + wxString::FromUTF8("»"));
   }
-  for (const std::string& warning : view_.warnings)
-    AddLine(wxString::FromUTF8("▲ ") + Wx(warning));
+  for (const std::string& warning : view_.warnings) AddLine(wxString::FromUTF8("▲ ") + Wx(warning));
 }
 
 void ApprovalCard::AddSince() {
@@ -96,8 +95,7 @@ void ApprovalCard::AddDecision() {
   column_->Add(reason_, wxSizerFlags().Expand());
   reason_->Bind(wxEVT_TEXT, [this](wxCommandEvent& event) {
     event.Skip();
-    host_.Kept(
-        flows::ApprovalFlow(open_).KeepReason(view_.dossier, Utf8(reason_->GetValue())));
+    host_.Kept(flows::ApprovalFlow(open_).KeepReason(view_.dossier, Utf8(reason_->GetValue())));
   });
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   column_->Add(row, wxSizerFlags().Expand().Border(wxTOP));
@@ -114,8 +112,7 @@ void ApprovalCard::AddDecision() {
     button->Bind(wxEVT_BUTTON, [this, name = choice.name](wxCommandEvent&) {
       CallAfter([this, name] { Decide(name); });
     });
-    if (!choice.why_not.empty() &&
-        std::find(why.begin(), why.end(), choice.why_not) == why.end())
+    if (!choice.why_not.empty() && std::find(why.begin(), why.end(), choice.why_not) == why.end())
       why.push_back(choice.why_not);
   }
   for (const std::string& reason : why)
@@ -127,8 +124,7 @@ void ApprovalCard::Decide(const std::string& decision) {
   // The window may make the card anew while it shows what became of the dossier.
   Host& host = host_;
   const std::string dossier = view_.dossier;
-  const auto next =
-      flows::ApprovalFlow(open_).Decide(view_, decision, Utf8(reason_->GetValue()));
+  const auto next = flows::ApprovalFlow(open_).Decide(view_, decision, Utf8(reason_->GetValue()));
   if (!next && next.error().reason == "decide.reason_missing") reason_->SetFocus();
   host.Acted(next ? base::Status() : base::Status(next.error()));
   if (next)

@@ -28,8 +28,7 @@ std::string Version(const flows::ConflictView& conflict) {
 }  // namespace
 
 ConflictsPanel::ConflictsPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
-    : ChoicePlace(parent, "Xung đột",
-                  {{"Ô", 110}, {"Người nộp", 130}, {"Mã hồ sơ", 175}},
+    : ChoicePlace(parent, "Xung đột", {{"Ô", 110}, {"Người nộp", 130}, {"Mã hồ sơ", 175}},
                   "Không có xung đột nào cần giải quyết."),
       open_(open),
       host_(host) {
@@ -110,9 +109,8 @@ void ConflictsPanel::AddValue(wxSizer* columns, const wxString& title,
   add(Wx(flows::ValueText(open_, conflict_.field, value->value)), false, kValueScale);
   add(Wx(value->author_name.empty() ? value->author : value->author_name), false);
   add(ScreenTime(value->at), false);
-  const auto place =
-      std::find_if(conflict_.values.begin(), conflict_.values.end(),
-                   [&](const flows::ValueView& one) { return one.id == value->id; });
+  const auto place = std::find_if(conflict_.values.begin(), conflict_.values.end(),
+                                  [&](const flows::ValueView& one) { return one.id == value->id; });
   if (place == conflict_.values.end()) return;
   const bool held = value->id == held_;
   if (held) add(T("Hồ sơ đang giữ giá trị này"), false);
@@ -142,7 +140,8 @@ void ConflictsPanel::AddNewValue() {
   buttons->Add(later, wxSizerFlags().Border(wxRIGHT));
   buttons->Add(open);
   column()->Add(buttons, wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
-  AddLine(T("Alt+1, Alt+2…: giữ giá trị thứ nhất, thứ hai · Ctrl+Enter: giữ giá trị hồ sơ đang giữ"));
+  AddLine(
+      T("Alt+1, Alt+2…: giữ giá trị thứ nhất, thứ hai · Ctrl+Enter: giữ giá trị hồ sơ đang giữ"));
   text->Bind(wxEVT_TEXT, [this, text, use](wxCommandEvent& event) {
     event.Skip();
     typed_[conflict_.id] = Utf8(text->GetValue());

@@ -32,8 +32,8 @@ class ConflictsPanel : public ChoicePlace {
 
   flows::OpenDesk& open_;
   Host& host_;
-  flows::ConflictView conflict_;  // Values in the order of the screen: own ones first.
-  std::string held_;              // The id of the value that the dossier holds now.
+  flows::ConflictView conflict_;              // Values in the order of the screen: own ones first.
+  std::string held_;                          // The id of the value that the dossier holds now.
   std::map<std::string, std::string> typed_;  // By conflict.
 };
 

@@ -1,197 +1,160 @@
 #include "client/ui/dossier_list.h"
 
+#include <wx/button.h>
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
-#include <map>
-
-#include "client/flows/due_words.h"
-#include "client/flows/list_flow.h"
+#include "client/flows/explain.h"
+#include "client/ui/dossier_rows.h"
+#include "client/ui/list_columns.h"
 #include "client/ui/words.h"
 #include "common/text/format.h"
 
 namespace hoso::ui {
 namespace {
 
-constexpr std::int64_t kPage = 200;
-constexpr std::int64_t kFound = 500;  // Shown of what a filter finds; the count says of how many.
-constexpr int kTypingPauseMs = 150;
+constexpr int kTypingPauseMs = 60;
 
-enum Column { kCode, kApplicant, kDue, kStateName, kSigns, kProcedure, kColumns };
-
-wxString DueText(const flows::DueWords& due) {
-  switch (due.level) {
-    case flows::DueLevel::kLate:
-      return wxString::FromUTF8("⛔ ") + Wx(due.text);
-    case flows::DueLevel::kToday:
-    case flows::DueLevel::kSoon:
-      return wxString::FromUTF8("▲ ") + Wx(due.text);
-    case flows::DueLevel::kFine:
-      return wxString::FromUTF8("✔ ") + Wx(due.text);
-    case flows::DueLevel::kNone:
-      break;
-  }
-  return Wx(due.text);
-}
-
-wxString Signs(const store::DossierRow& row) {
-  wxString signs;
-  if (row.conflicts > 0) signs += T("Xung đột") + " ";
-  if (row.set_aside > 0) signs += T("Để riêng") + " ";
-  if (row.unsent > 0) signs += T("Chờ gửi");
-  return signs;
+wxString Number(std::size_t n) {
+  return Wx(text::NumberToScreen(std::to_string(n)));
 }
 
 }  // namespace
 
-/// The rows in sight and near it; the rest stays in the database.
-class DossierList::Rows : public wxDataViewVirtualListModel {
- public:
-  explicit Rows(flows::OpenDesk& open) : wxDataViewVirtualListModel(0), open_(open) {}
+DossierList::DossierList(wxWindow* parent, flows::OpenDesk& open, LayoutKeeper keeper,
+                         Chosen chosen)
+    : wxPanel(parent), open_(open), keeper_(std::move(keeper)), chosen_(std::move(chosen)) {
+  MakeControls();
+  rows_ = wxObjectDataPtr<DossierRows>(new DossierRows(open_, *list_));
+  list_->AssociateModel(rows_.get());
+  columns_ = std::make_unique<ListColumns>(
+      *list_, [this] { Sort(); },
+      [this] {
+        KeepLayout();
+        Sort();
+      });
+  BindFilter();
+  choose_->Bind(wxEVT_BUTTON,
+                [this](wxCommandEvent&) { CallAfter([this] { columns_->Choose(*choose_); }); });
+  list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent& event) {
+    // Rows that are read again lose their selection; the dossier being worked on stays in sight.
+    if (event.GetItem().IsOk()) Choose(rows_->GetRow(event.GetItem()));
+  });
+}
 
-  std::int64_t total() const { return total_; }
-  std::int64_t shown() const { return shown_; }
+DossierList::~DossierList() {
+  KeepLayout();
+}
 
-  void Show(store::View view, std::string filter) {
-    view_ = view;
-    filter_ = std::move(filter);
-    pages_.clear();
-    if (filter_.empty()) {
-      total_ = shown_ = Page(0).total;
-    } else if (auto found = open_.store().Search(filter_, kFound)) {
-      total_ = found->total;
-      shown_ = static_cast<std::int64_t>(found->rows.size());
-      pages_[0] = std::move(*found);
-    }
-    Reset(static_cast<unsigned>(shown_));
-  }
-
-  const store::DossierRow* At(unsigned row) {
-    const auto& page = filter_.empty() ? Page(row / kPage) : pages_[0];
-    const std::size_t index = filter_.empty() ? row % kPage : row;
-    return index < page.rows.size() ? &page.rows[index] : nullptr;
-  }
-
-  void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override {
-    const store::DossierRow* dossier = const_cast<Rows*>(this)->At(row);
-    value = dossier == nullptr ? wxString() : Cell(*dossier, column);
-  }
-  bool SetValueByRow(const wxVariant&, unsigned, unsigned) override { return false; }
-  bool GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr& attr) const override {
-    const store::DossierRow* dossier = const_cast<Rows*>(this)->At(row);
-    if (dossier == nullptr || column != kDue) return false;
-    const auto level = Due(*dossier).level;
-    if (level == flows::DueLevel::kLate) attr.SetColour(wxColour(0xB3, 0x26, 0x1E));
-    return level == flows::DueLevel::kLate;
-  }
-
- private:
-  const store::DossierList& Page(std::int64_t number) {
-    const auto known = pages_.find(number);
-    if (known != pages_.end()) return known->second;
-    if (pages_.size() > 16) pages_.clear();
-    auto read = flows::ListDossiers(open_, view_, kPage, number * kPage);
-    return pages_[number] = read ? std::move(*read) : store::DossierList();
-  }
-  flows::DueWords Due(const store::DossierRow& row) const {
-    return flows::DueInWords(open_.catalogue().WorkingCalendar(), row.due, row.state,
-                             open_.Now().day);
-  }
-  wxString Cell(const store::DossierRow& row, unsigned column) const {
-    switch (column) {
-      case kCode:
-        return Wx(row.code.empty() ? row.provisional_code : row.code);
-      case kApplicant:
-        return Wx(row.applicant);
-      case kProcedure: {
-        const auto* procedure = open_.catalogue().FindProcedure(row.procedure);
-        return Wx(procedure == nullptr ? row.procedure : procedure->name);
-      }
-      case kStateName:
-        return Wx(open_.catalogue().StateName(row.state));
-      case kDue:
-        return DueText(Due(row));
-      default:
-        return Signs(row);
-    }
-  }
-
-  flows::OpenDesk& open_;
-  store::View view_ = store::View::kAll;
-  std::string filter_;
-  std::map<std::int64_t, store::DossierList> pages_;
-  std::int64_t total_ = 0, shown_ = 0;
-};
-
-DossierList::DossierList(wxWindow* parent, flows::OpenDesk& open, Chosen chosen)
-    : wxPanel(parent), open_(open), chosen_(std::move(chosen)), rows_(new Rows(open)) {
-  filter_ = new wxTextCtrl(this, wxID_ANY);
+void DossierList::MakeControls() {
+  filter_ =
+      new wxTextCtrl(this, wxID_ANY, "", wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   filter_->SetHint(T("Lọc nhanh: tên, mã, số định danh, thửa đất…"));
   SetAccessibleName(*filter_, T("Lọc nhanh"));
   count_ = new wxStaticText(this, wxID_ANY, "");
+  choose_ =
+      new wxButton(this, wxID_ANY, T("Cột…"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
   list_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                              wxDV_ROW_LINES | wxDV_SINGLE);
   SetAccessibleName(*list_, T("Danh sách hồ sơ"));
-  list_->AssociateModel(rows_.get());
-  const std::pair<const char*, int> columns[kColumns] = {{"Mã hồ sơ", 175}, {"Người nộp", 150},
-                                                         {"Hạn", 165},      {"Bước", 110},
-                                                         {"Lưu ý", 90},     {"Thủ tục", 260}};
-  for (unsigned i = 0; i < kColumns; ++i)
-    list_->AppendTextColumn(T(columns[i].first), i, wxDATAVIEW_CELL_INERT,
-                            FromDIP(columns[i].second), wxALIGN_LEFT,
-                            wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE);
   auto* top = new wxBoxSizer(wxHORIZONTAL);
-  top->Add(filter_, wxSizerFlags(1).Expand());
+  top->Add(filter_, wxSizerFlags(1).CenterVertical());
   top->Add(count_, wxSizerFlags().CenterVertical().Border(wxLEFT));
+  top->Add(choose_, wxSizerFlags().CenterVertical().Border(wxLEFT));
   auto* column = new wxBoxSizer(wxVERTICAL);
   column->Add(top, wxSizerFlags().Expand().Border());
   column->Add(list_, wxSizerFlags(1).Expand());
   SetSizer(column);
+}
 
+void DossierList::BindFilter() {
   typing_.SetOwner(this);
   Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Filter(); });
   filter_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { typing_.StartOnce(kTypingPauseMs); });
-  list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent& event) {
-    // Rows that are read again lose their selection; the dossier being worked on stays in sight.
-    const store::DossierRow* row =
-        event.GetItem().IsOk() ? rows_->At(rows_->GetRow(event.GetItem())) : nullptr;
-    if (row == nullptr || row->id == chosen_id_) return;
-    chosen_id_ = row->id;
-    chosen_(chosen_id_);
+  filter_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) {
+    Filter();
+    FocusRows();
+    if (rows_->rows().count() == 0) return;
+    list_->Select(rows_->GetItem(0));
+    list_->SetCurrentItem(rows_->GetItem(0));
+    Choose(0);
+  });
+  filter_->Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_ESCAPE)
+      ClearFilter();
+    else
+      event.Skip();
   });
 }
 
 void DossierList::ShowView(store::View view) {
+  if (shown_) KeepLayout();
+  shown_ = true;
   view_ = view;
   chosen_id_.clear();
+  typing_.Stop();
   filter_->ChangeValue("");
-  Filter();
+  (void)rows_->rows().Filter("").has_value();
+  kept_ = keeper_.load(flows::NameOf(view_));
+  columns_->Show(flows::DecodeLayout(kept_));
+  Sort();
+}
+
+void DossierList::Sort() {
+  const flows::ListLayout layout = columns_->Layout();
+  Told(rows_->rows().Show(view_, layout.order, layout.descending));
+  KeepLayout();
 }
 
 void DossierList::Filter() {
-  rows_->Show(view_, Utf8(filter_->GetValue()));
-  ShowCount();
+  typing_.Stop();
+  Told(rows_->rows().Filter(Utf8(filter_->GetValue())));
+}
+
+void DossierList::ClearFilter() {
+  filter_->ChangeValue("");
+  Filter();
+  FocusRows();
 }
 
 void DossierList::Reload() {
-  const std::string before = chosen_id_;
-  Filter();
-  for (unsigned row = 0; row < kPage && row < rows_->shown(); ++row) {
-    const store::DossierRow* dossier = rows_->At(row);
-    if (dossier == nullptr || dossier->id != before) continue;
-    list_->Select(rows_->GetItem(row));
-    break;
-  }
+  Told(rows_->rows().Reload());
 }
 
-void DossierList::ShowCount() {
-  const auto number = [](std::int64_t n) { return Wx(text::NumberToScreen(std::to_string(n))); };
-  count_->SetLabel(rows_->shown() == rows_->total()
-                       ? number(rows_->total()) + " " + T("hồ sơ")
-                       : T("hiện") + " " + number(rows_->shown()) + " / " + number(rows_->total()) +
-                             " " + T("hồ sơ"));
+void DossierList::Choose(unsigned row) {
+  const store::DossierRow* dossier = rows_->rows().At(row);
+  if (dossier == nullptr || dossier->id == chosen_id_) return;
+  chosen_id_ = dossier->id;
+  rows_->MarkChosen(chosen_id_);
+  chosen_(chosen_id_);
+}
+
+void DossierList::Told(const base::Status& status) {
+  flows::ListRows& rows = rows_->rows();
+  rows_->Tell();
+  list_->UnselectAll();
+  if (!chosen_id_.empty()) {
+    if (const auto row = rows.Find(chosen_id_)) {
+      const wxDataViewItem item = rows_->GetItem(static_cast<unsigned>(*row));
+      list_->Select(item);
+      list_->EnsureVisible(item);
+    }
+  }
+  wxString count = Number(rows.count());
+  if (!filter_->IsEmpty()) count += " / " + Number(rows.in_view());
+  count += " " + T("hồ sơ");
+  if (!status) count = T(flows::Explain(status.error()).what.c_str());
+  count_->SetLabel(count);
+  count_->SetToolTip(count);
   Layout();
+}
+
+void DossierList::KeepLayout() {
+  const std::string layout = flows::EncodeLayout(columns_->Layout());
+  if (!shown_ || layout == kept_) return;
+  kept_ = layout;
+  keeper_.save(flows::NameOf(view_), layout);
 }
 
 void DossierList::FocusFilter() {

@@ -3,6 +3,7 @@
 #include <wx/sizer.h>
 #include <wx/splitter.h>
 
+#include "client/flows/settings.h"
 #include "client/ui/dossier_list.h"
 #include "client/ui/dossier_panel.h"
 
@@ -11,13 +12,32 @@ namespace {
 
 constexpr int kLeastPane = 210, kDossierWidth = 440;
 
+/// A layout that can't be read or kept is only the usual one again.
+LayoutKeeper KeeperIn(const flows::DeskFolder& folder) {
+  return {[folder](const std::string& view) { return flows::LoadSettings(folder).layouts[view]; },
+          [folder](const std::string& view, const std::string& layout) {
+            flows::Settings settings = flows::LoadSettings(folder);
+            settings.layouts[view] = layout;
+            (void)flows::SaveSettings(folder, settings).has_value();
+          }};
+}
+
+wxWindow* FirstToUse(wxWindow& within) {
+  for (wxWindow* child : within.GetChildren()) {
+    if (!child->IsShown()) continue;
+    wxWindow* found = child->GetChildren().IsEmpty() ? child : FirstToUse(*child);
+    if (found != nullptr && found->CanAcceptFocusFromKeyboard()) return found;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 DossiersPlace::DossiersPlace(wxWindow* parent, flows::OpenDesk& open, Host& host) : Place(parent) {
   auto* split = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                                      wxSP_LIVE_UPDATE | wxSP_3DSASH);
-  list_ =
-      new DossierList(split, open, [this](const std::string& id) { dossier_->ShowDossier(id); });
+  list_ = new DossierList(split, open, KeeperIn(open.folder()),
+                          [this](const std::string& id) { dossier_->ShowDossier(id); });
   dossier_ = new DossierPanel(split, open, host);
   split->SetMinimumPaneSize(FromDIP(kLeastPane));
   split->SetSashGravity(1.0);
@@ -25,6 +45,12 @@ DossiersPlace::DossiersPlace(wxWindow* parent, flows::OpenDesk& open, Host& host
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(split, wxSizerFlags(1).Expand());
   SetSizer(all);
+  Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
+    if (event.GetKeyCode() == WXK_F3)
+      FocusFilter();
+    else
+      event.Skip();
+  });
 }
 
 void DossiersPlace::ShowView(store::View view) {
@@ -61,7 +87,9 @@ void DossiersPlace::FocusFilter() {
 bool DossiersPlace::FocusNextPane() {
   const wxWindow* focus = wxWindow::FindFocus();
   if (focus != nullptr && dossier_->IsDescendant(const_cast<wxWindow*>(focus))) return false;
-  dossier_->SetFocus();
+  // A panel that holds the focus itself would let Tab go past what is in it.
+  wxWindow* first = FirstToUse(*dossier_);
+  (first == nullptr ? dossier_ : first)->SetFocus();
   return true;
 }
 

@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kSteps[] = {"Bước 1/4: Người nộp", "Bước 2/4: Thủ tục", "Bước 3/4: Giấy tờ",
                                   "Bước 4/4: Kiểm tra và tiếp nhận"};
 constexpr int kProcedure = 1, kPapers = 2, kLast = 3;
-constexpr int kWrap = 900, kListHeight = 160;
+constexpr int kWrap = 900, kListHeight = 160, kCaseWidth = 420;
 constexpr float kTitleScale = 1.4f;
 
 wxSizer* AddColumn(wxWindow* page, wxSizer* columns, const char* heading) {
@@ -104,14 +104,19 @@ void IntakePanel::AddProcedure() {
   SetAccessibleName(*search_, T("Tìm thủ tục"));
   sizer->Add(search_, wxSizerFlags().Expand());
   procedures_ = new wxListBox(page, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(-1, kListHeight)));
+  procedures_->SetMinSize(FromDIP(wxSize(kListHeight, kListHeight)));
   SetAccessibleName(*procedures_, T("Danh sách thủ tục"));
   sizer->Add(procedures_, wxSizerFlags(1).Expand().Border(wxTOP));
   sizer->Add(new wxStaticText(page, wxID_ANY, T("Trường hợp")), wxSizerFlags().Border(wxTOP));
   case_ = new wxChoice(page, wxID_ANY);
+  case_->SetMinSize(
+      FromDIP(wxSize(kCaseWidth, -1)));  // Its longest line may be wider than the page.
   SetAccessibleName(*case_, T("Trường hợp"));
   sizer->Add(case_, wxSizerFlags().Expand());
   search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { ShowProcedures(); });
   procedures_->Bind(wxEVT_LISTBOX, [this](wxCommandEvent& event) { Choose(event.GetSelection()); });
+  // GTK's list keeps Enter for itself and says that the row was activated.
+  procedures_->Bind(wxEVT_LISTBOX_DCLICK, [this](wxCommandEvent&) { GoTo(kPapers); });
   case_->Bind(wxEVT_CHOICE, [this](wxCommandEvent& event) {
     if (const auto* chosen = form_.procedure())
       Keep("case", chosen->cases[static_cast<std::size_t>(event.GetSelection())].key);

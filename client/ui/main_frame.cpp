@@ -35,6 +35,8 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
       idle_(*this, tools_.clock, [this] { Lock(); }) {
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
+  ScaleText(*this, settings_.text_percent);
+  MeasureWhatIsMade(*this);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
@@ -51,7 +53,6 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   MakeCommands();
   sync_.Watch(*this, [this] { ShowSync(); });
   if (!folder_.IsEnrolled()) FirstRun();
-  ScaleText(*this, settings_.text_percent);
   Maximize();
 }
 
@@ -161,6 +162,7 @@ void MainFrame::CloseIntake(const std::string& id) {
   intake_ = nullptr;
   if (id.empty()) {
     work_->ReloadLists();
+    work_->FocusRows();
     return;
   }
   Acted(base::Status());
@@ -236,8 +238,7 @@ void MainFrame::CloseAside() {
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_,
-      [this](const flows::Settings& settings) { ApplySettings(settings); },
+      pages_, folder_, settings_, [this](const flows::Settings& settings) { Apply(settings); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
@@ -247,7 +248,7 @@ void MainFrame::ShowAbout() {
                            [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
-void MainFrame::ApplySettings(const flows::Settings& settings) {
+void MainFrame::Apply(const flows::Settings& settings) {
   const bool other_language = settings.language != settings_.language;
   settings_ = settings;
   Kept(flows::SaveSettings(folder_, settings_));

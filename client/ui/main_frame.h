@@ -50,7 +50,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void CloseAside();
   void ShowSettings();
   void ShowAbout();
-  void ApplySettings(const flows::Settings& settings);
+  void Apply(const flows::Settings& settings);
   void KeepName();
   void CloseIntake(const std::string& id);
   void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.

@@ -2,15 +2,19 @@
 
 #include <wx/scrolwin.h>
 
+#include <array>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "client/flows/intake_form.h"
 
+class wxRadioButton;
+
 namespace hoso::ui {
 
-/// The papers of a case, each with what was handed in: original, copy or nothing. Tab goes from
-/// paper to paper, arrows choose.
+/// The papers of a case, each with what was handed in: original, copy or nothing. ← and →
+/// choose, ↑, ↓ and Tab go from paper to paper.
 class PaperChoices : public wxScrolledWindow {
  public:
   /// `chosen` gets the paper's key and "have", "copy" or "missing".
@@ -21,10 +25,17 @@ class PaperChoices : public wxScrolledWindow {
   void TakeFocus();
 
  private:
+  struct Row {
+    std::string key;
+    std::array<wxRadioButton*, 3> choices;
+  };
   void AddPaper(const catalog::Component& paper, const std::string& status);
+  static void FocusRow(const Row& row);
+  bool Move(int key);
+  void Choose(const Row& row, std::size_t choice);
 
   Chosen chosen_;
-  wxWindow* first_ = nullptr;
+  std::vector<Row> rows_;
 };
 
 }  // namespace hoso::ui

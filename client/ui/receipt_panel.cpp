@@ -57,7 +57,6 @@ void ReceiptPanel::AddBar() {
   mark_ = new wxStaticText(this, wxID_ANY, "");
   auto* print = new wxButton(this, wxID_ANY, T("In…"));
   auto* pdf = new wxButton(this, wxID_ANY, T("Lưu PDF…"));
-  auto* close = new wxButton(this, wxID_ANY, T("Đóng"));
   const auto choice = [this](const wxString& name, std::initializer_list<const char*> titles) {
     auto* made = new wxChoice(this, wxID_ANY);
     for (const char* words : titles) made->Append(T(words));
@@ -67,6 +66,7 @@ void ReceiptPanel::AddBar() {
   };
   paper_ = choice(T("Khổ giấy"), {"A4", "A5", "Hai bản A5 trên một tờ A4"});
   zoom_ = choice(T("Cỡ xem"), {"100 %", "Vừa trang"});
+  auto* close = new wxButton(this, wxID_ANY, T("Đóng"));
   auto* bar = new wxBoxSizer(wxHORIZONTAL);
   const auto middle = wxSizerFlags().CentreVertical().Border(wxRIGHT);
   bar->Add(print, middle);

@@ -26,8 +26,7 @@ std::string Version(const flows::AttentionFlow::Settling& one) {
 }  // namespace
 
 SetAsidePanel::SetAsidePanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
-    : ChoicePlace(parent, "Để riêng",
-                  {{"Việc", 110}, {"Người nộp", 130}, {"Mã hồ sơ", 175}},
+    : ChoicePlace(parent, "Để riêng", {{"Việc", 110}, {"Người nộp", 130}, {"Mã hồ sơ", 175}},
                   "Không có thay đổi nào để riêng."),
       open_(open),
       host_(host) {
@@ -44,8 +43,8 @@ ChoicePlace::Rows SetAsidePanel::Read() {
   }
   dossiers_.clear();
   for (const flows::SetAsideView& one : *all) {
-    read.rows.push_back({one.id, {T(flows::KindText(one.kind).c_str()), Wx(one.applicant),
-                                  Wx(one.code)}});
+    read.rows.push_back(
+        {one.id, {T(flows::KindText(one.kind).c_str()), Wx(one.applicant), Wx(one.code)}});
     dossiers_[one.id] = one.dossier;
   }
   read.total = std::max(waiting->set_aside, static_cast<std::int64_t>(all->size()));

@@ -134,7 +134,7 @@ void SyncPanel::ShowRun() {
       gauge_->SetValue(*percent);
     else
       gauge_->Pulse();
-    Say(run_, Wx(flows::ProgressText(job.progress())) + "\n" + T("Đã chạy ") +
+    Say(run_, T(flows::ProgressText(job.progress()).c_str()) + "\n" + T("Đã chạy ") +
                   Wx(flows::DurationText(job.ElapsedMs())));
   } else {
     Say(run_, "");
@@ -157,7 +157,8 @@ void SyncPanel::ShowResult() {
     const flows::SyncOutcome& last = **kept;
     text += T("Lần gần nhất: ") + ScreenTime(last.at) + "\n";
     if (!last.error) {
-      for (const std::string& line : flows::ReportLines(last.report)) text += Wx(line) + "\n";
+      for (const std::string& line : flows::ReportLines(last.report))
+        text += T(line.c_str()) + "\n";
       if (host_.Exchange().result() != nullptr)
         text += T("Mất ") + Wx(flows::DurationText(host_.Exchange().ElapsedMs())) + "\n";
     } else {
@@ -184,7 +185,8 @@ void SyncPanel::ShowWaiting() {
   Say(waiting_title_, count == 0 ? T("Không có việc nào chờ gửi")
                                  : T("Chờ gửi: ") + Wx(flows::CountText(count)) + T(" việc"));
   wxString text;
-  for (const std::string& line : waiting->lines) text += wxString::FromUTF8("· ") + Wx(line) + "\n";
+  for (const std::string& line : waiting->lines)
+    text += wxString::FromUTF8("· ") + T(line.c_str()) + "\n";
   if (waiting->more > 0)
     text += T("và còn ") + Wx(flows::CountText(waiting->more)) + T(" việc nữa");
   Say(waiting_, text.Trim());

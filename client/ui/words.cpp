@@ -1,11 +1,12 @@
 #include "client/ui/words.h"
 
 #include <wx/wxcrt.h>
-#include "common/text/format.h"
 
 #include <algorithm>
 #include <optional>
 #include <vector>
+
+#include "common/text/format.h"
 
 #ifdef __WXGTK__
 #include <gtk/gtk.h>

@@ -101,8 +101,8 @@ RowNumbers ByIds(soci::session& sql, const std::string& column,
 /// Two runs over narrow indexes, one for the view and one for the order, cost less than one over
 /// an index that would have to hold what both need.
 RowNumbers InView(soci::session& sql, const ListQuery& query, RowNumbers ordered) {
-  const RowNumbers view = Select(sql, std::string(" WHERE ") + ConditionOf(query.view),
-                                 ValuesOf(query));
+  const RowNumbers view =
+      Select(sql, std::string(" WHERE ") + ConditionOf(query.view), ValuesOf(query));
   const auto last = std::max_element(view.begin(), view.end());
   std::vector<bool> in_view(last == view.end() ? 1 : static_cast<std::size_t>(*last) + 1);
   for (const std::int64_t number : view) in_view[static_cast<std::size_t>(number)] = true;

@@ -53,9 +53,10 @@ void PutWords(std::string& text, const std::string& value) {
 
 RowNumbers Match(soci::session& sql, const std::string& match) {
   RowNumbers numbers;
-  ForEachNumber(
-      sql, "SELECT rowid FROM dossier_text WHERE dossier_text MATCH :match ORDER BY rowid",
-      {{"match", match}}, [&](std::int64_t number, std::string_view) { numbers.push_back(number); });
+  ForEachNumber(sql,
+                "SELECT rowid FROM dossier_text WHERE dossier_text MATCH :match ORDER BY rowid",
+                {{"match", match}},
+                [&](std::int64_t number, std::string_view) { numbers.push_back(number); });
   return numbers;
 }
 

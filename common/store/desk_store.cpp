@@ -51,9 +51,11 @@ long long SaveRow(soci::session& sql, const change::DossierState& shown, const D
   long long number = 0;
   sql << "INSERT INTO dossier (id, code, provisional_code, applicant, procedure, assignee, "
          "receiver, owner, received_at, state, stage, due, due_order, unsent, conflicts, "
-         "set_aside, applicant_key, sheet, parcel) VALUES (:id, :code, :provisional, :applicant, :procedure, :assignee, "
+         "set_aside, applicant_key, sheet, parcel) VALUES (:id, :code, :provisional, :applicant, "
+         ":procedure, :assignee, "
          ":receiver, :owner, :received, :state, :stage, :due, :due_order, :unsent, :conflicts, "
-         ":set_aside, :applicant_key, :sheet, :parcel) ON CONFLICT (id) DO UPDATE SET code = excluded.code, "
+         ":set_aside, :applicant_key, :sheet, :parcel) ON CONFLICT (id) DO UPDATE SET code = "
+         "excluded.code, "
          "provisional_code = excluded.provisional_code, applicant = excluded.applicant, "
          "procedure = excluded.procedure, assignee = excluded.assignee, "
          "receiver = excluded.receiver, owner = excluded.owner, "

@@ -1,5 +1,6 @@
-/// bench-desk [--dossiers N]: what an officer waits for with a large replica, as times and as
-/// ratios to the same tables in plain SQLite.
+/// bench-desk [--dossiers N] [--gui [--keep FOLDER]]: what an officer waits for with a large
+/// replica, as times and as ratios to the same tables in plain SQLite; with --gui in the window,
+/// see tests/bench/window.h.
 
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -16,12 +17,17 @@
 #include <vector>
 
 #include "common/store/desk_store.h"
-#include "tests/support/fakes.h"
+#include "tests/bench/invented.h"
+#include "tests/bench/window.h"
 
 namespace {
 
-using hoso::change::DossierState;
 using hoso::store::DeskStore;
+
+using hoso::bench::kFamily;
+using hoso::bench::kGiven;
+using hoso::bench::MakeDossier;
+using hoso::bench::Percentile;
 
 double Ms(const std::function<void()>& work) {
   const auto begin = std::chrono::steady_clock::now();
@@ -30,43 +36,11 @@ double Ms(const std::function<void()>& work) {
       .count();
 }
 
-double Percentile(std::vector<double> times, double share) {
-  std::sort(times.begin(), times.end());
-  return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-}
-
 long RssMb() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);)
     if (line.starts_with("VmRSS:")) return std::atol(line.c_str() + 6) / 1024;
   return 0;
-}
-
-constexpr const char* kFamily[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Đặng", "Bùi", "Vũ", "Hoàng"};
-constexpr const char* kMiddle[] = {"Văn", "Thị", "Đức", "Ngọc", "Minh", "Quốc"};
-constexpr const char* kGiven[] = {"An", "Bình", "Ánh", "Hữu", "Nhi", "Ưởng", "Đức", "Sơn", "Thảo"};
-
-hoso::store::StoredDossier MakeDossier(std::int64_t n, hoso::testing::SeededRandom& random) {
-  DossierState state;
-  state.id = hoso::base::MakeUuid7(1'795'397'400'000 + n, random);
-  state.unit = "06994";
-  state.procedure = "1.013225";
-  state.procedure_version = "2026-07-01";
-  state.received_at = "2026-11-23T08:30";
-  state.state = 2 + static_cast<int>(random.Below(3)) * 2;
-  state.code = "H49.06.994-261123-" + std::to_string(10000 + n);
-  const auto put = [&](const std::string& key, const std::string& value) {
-    state.registers["field." + key].held = {{state.id, 1}, value, "u-1", 1'795'397'400'000, n + 1};
-  };
-  put("applicant.name", std::string(kFamily[random.Below(8)]) + " " + kMiddle[random.Below(6)] +
-                            " " + kGiven[random.Below(9)]);
-  put("applicant.id_number", "0220900" + std::to_string(10000 + random.Below(89999)));
-  put("applicant.phone", "09" + std::to_string(10000000 + random.Below(89999999)));
-  put("applicant.address", "Thôn " + std::to_string(random.Below(20)) + ", đặc khu Vân Đồn");
-  put("parcel.number", std::to_string(random.Below(900)));
-  put("parcel.sheet", std::to_string(random.Below(90)));
-  put("summary", "Cấp giấy phép xây dựng nhà ở riêng lẻ hai tầng tại thửa đất ven biển");
-  return {state, state};
 }
 
 /// The same dossiers by SQLite's own interface, without a key, in the simplest tables that could do
@@ -207,6 +181,8 @@ int main(int argc, char** argv) {
   for (int i = 1; i + 1 < argc; ++i)
     if (std::string(argv[i]) == "--dossiers") count = std::atoll(argv[i + 1]);
   if (count < 1) return 2;
+  for (int i = 1; i < argc; ++i)
+    if (std::string(argv[i]) == "--gui") return hoso::bench::MeasureWindow(argc, argv, count);
   hoso::testing::TempFolder folder;
   const std::string ours = folder / "desk.db", theirs = folder / "plain.db";
   if (!FillApart(ours, theirs, count)) return 1;

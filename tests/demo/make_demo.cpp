@@ -5,7 +5,6 @@
 #include <memory>
 #include <vector>
 
-#include "client/app/connect.h"
 #include "client/flows/casework_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/enrol_flow.h"
@@ -14,6 +13,7 @@
 #include "client/flows/look_up.h"
 #include "client/flows/sync_flow.h"
 #include "common/crypto/random.h"
+#include "sync/transport/https_province.h"
 #include "tests/demo/people.h"
 
 namespace hoso::demo {
@@ -31,6 +31,16 @@ template <class T>
 T Must(base::Result<T> result) {
   if (!result) Must(base::Status(result.error()));
   return *std::move(result);
+}
+
+std::unique_ptr<engine::Province> Connect(flows::Connection connection) {
+  transport::Options options;
+  options.url = std::move(connection.url);
+  options.ca_pem = std::move(connection.ca_pem);
+  options.certificate_pem = std::move(connection.certificate_pem);
+  options.key_pem = std::move(connection.key_pem);
+  options.expected_name = "province-" + connection.province;
+  return std::make_unique<transport::HttpsProvince>(std::move(options));
 }
 
 class Desk {
@@ -107,7 +117,7 @@ void ParkIntake(Desk& desk) {
 void Run(const std::string& folder, const std::string& pin) {
   const base::SystemClock clock;
   crypto::SystemRandom random;
-  const flows::Tools tools{clock, random, app::Connect, kQuick, ""};
+  const flows::Tools tools{clock, random, Connect, kQuick, ""};
   Desk mc(folder, "MC", pin, tools), cv(folder, "CV", pin, tools), tp(folder, "TP", pin, tools);
   const std::vector<std::string> ids = Receive(mc);
   const auto all = [&](int from, int to, const auto& act) {

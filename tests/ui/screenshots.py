@@ -2,6 +2,7 @@
 """screenshots.py BIN FOLDER: what the README shows, from the demo (DEMO_DESK of desktop.sh)."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -22,15 +23,19 @@ def picture(name):
     print(f"{path}: {os.path.getsize(path) // 1024} kB")
 
 
-def open_line(title, role=None, shown=None):
-    """A line of «Việc của tôi», by what it begins with."""
-    nav = office.find("table", "Việc của tôi")
-    lines = nav.queryTable()
-    names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
-    row = next(i for i, name in enumerate(names) if name.startswith(title))
+def open_line(title):
+    """A line of «Việc của tôi», by what it begins with; its first dossier is in sight."""
+    lines = office.find("table", "Việc của tôi").queryTable()
+
+    def line():
+        names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
+        return next((found for found in enumerate(names) if found[1].startswith(title)), None)
+    row, name = wait(line, title)
     lines.addRowSelection(row)
-    if shown:
-        office.find(role, shown)
+    office.find("label", re.search(r"\d+", name).group() + " hồ sơ")
+    office.find(None, "Danh sách hồ sơ").queryComponent().grabFocus()
+    office.key("Home")
+    office.find("label", "Hẹn trả")
 
 
 def unlock():
@@ -45,16 +50,12 @@ def unlock():
 def dossiers():
     open_line("Quá hạn")
     picture("work")
-    open_line("Tất cả")
-    office.key("Tab")
-    office.key("Home")
-    office.key("Down")
-    office.find("label", "Việc cần làm tiếp")
+    open_line("Hôm nay")
     picture("dossier")
 
 
 def conflict():
-    open_line("Có xung đột")
+    open_line("Xung đột")
     office.key("Tab")
     office.key("Tab")
     office.key("Home")
@@ -91,7 +92,11 @@ def intake():
 def sync():
     office.key("F9")
     wait(lambda: office.cli("status")["waiting"] == 0, "the exchange to be done")
-    open_line("Có xung đột (2)")
+    open_line("Xung đột (2)")  # The other desk's value has come.
+    lines = office.find("table", "Việc của tôi").queryTable()
+    names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
+    lines.addRowSelection(names.index("Đối chiếu với tỉnh"))
+    wait(lambda: not office.shows("text", "Lọc nhanh"), "the place")
     picture("sync")
 
 

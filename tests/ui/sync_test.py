@@ -25,7 +25,7 @@ class SyncPage(unittest.TestCase):
         self.office.type_into("password text", "Mã PIN", PIN)
         self.office.press("Mở máy")
         self.office.find("text", "Lọc nhanh")
-        self.office.open_place("Đối chiếu với tỉnh")
+        self.office.open_line("Đối chiếu với tỉnh")
 
     def test_offline_is_calm_and_the_line_test_names_the_step(self):
         office = self.office

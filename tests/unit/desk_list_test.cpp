@@ -66,12 +66,12 @@ class DeskListTest : public DeskStoreTest {
 
 TEST_F(DeskListTest, SortsByEveryOrderBothWaysAndKeepsEqualsInOrderOfArrival) {
   const std::pair<Order, const char*> orders[] = {
-      {Order::kDue, "3 1 2 2b"},      {Order::kCode, "3 1 2 2b"},
+      {Order::kDue, "3 1 2 2b"},       {Order::kCode, "3 1 2 2b"},
       {Order::kApplicant, "3 2 2b 1"},  // Ánh, Dung, Đức: by given name, đ after d.
-      {Order::kStep, "3 2 2b 1"},     {Order::kSigns, "1 2 2b 3"},
+      {Order::kStep, "3 2 2b 1"},      {Order::kSigns, "1 2 2b 3"},
       {Order::kProcedure, "3 2 2b 1"},  // In the order of `ids`; what is not in it comes after.
-      {Order::kAssignee, "2 2b 3 1"}, {Order::kReceived, "1 2 2b 3"},
-      {Order::kParcel, "2 2b 1 3"}};    // As numbers: sheet 9 before 10.
+      {Order::kAssignee, "2 2b 3 1"},  {Order::kReceived, "1 2 2b 3"},
+      {Order::kParcel, "2 2b 1 3"}};  // As numbers: sheet 9 before 10.
   for (const auto& [order, expected] : orders) {
     EXPECT_EQ(By(order), expected) << static_cast<int>(order);
     std::string reversed;
@@ -133,11 +133,10 @@ TEST_F(DeskListTest, NumbersLeadBackToTheirDossiers) {
 
 TEST_F(DeskListTest, NoOrderIsSortedWithoutAnIndex) {
   soci::session& sql = store_.database().sql();
-  for (const char* key :
-       {"applicant_key", "state, stage", "procedure", "assignee", "received_at",
-        "CASE code WHEN '' THEN provisional_code ELSE code END",
-        "-4 * (conflicts > 0) - 2 * (set_aside > 0) - (unsent > 0)",
-        "CAST(sheet AS INTEGER), sheet, CAST(parcel AS INTEGER), parcel"}) {
+  for (const char* key : {"applicant_key", "state, stage", "procedure", "assignee", "received_at",
+                          "CASE code WHEN '' THEN provisional_code ELSE code END",
+                          "-4 * (conflicts > 0) - 2 * (set_aside > 0) - (unsent > 0)",
+                          "CAST(sheet AS INTEGER), sheet, CAST(parcel AS INTEGER), parcel"}) {
     std::string plan;
     soci::rowset<soci::row> rows =
         (sql.prepare << std::string("EXPLAIN QUERY PLAN SELECT number FROM dossier ORDER BY ") +
@@ -151,8 +150,8 @@ TEST_F(DeskListTest, NoOrderIsSortedWithoutAnIndex) {
 TEST_F(DeskListTest, AnOlderDatabaseIsSortedToo) {
   soci::session& sql = store_.database().sql();
   // As the version before would have left it.
-  for (const char* index : {"code", "applicant", "step", "signs", "procedure", "assignee",
-                            "received", "parcel"})
+  for (const char* index :
+       {"code", "applicant", "step", "signs", "procedure", "assignee", "received", "parcel"})
     RunSqliteScript(sql, std::string("DROP INDEX dossier_by_") + index);
   for (const char* column : {"applicant_key", "sheet", "parcel"})
     RunSqliteScript(sql, std::string("ALTER TABLE dossier DROP COLUMN ") + column);

@@ -1,0 +1,331 @@
+#include "tests/bench/window.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <wx/app.h>
+#include <wx/button.h>
+#include <wx/dataview.h>
+#include <wx/textctrl.h>
+#include <wx/timer.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "client/ui/main_frame.h"
+#include "client/ui/words.h"
+#include "common/crypto/random.h"
+#include "tests/bench/invented.h"
+#include "tests/bench/invented_desk.h"
+#include "tests/support/loop_meter.h"
+
+extern char** environ;
+
+namespace hoso::bench {
+namespace {
+
+using Times = std::vector<double>;  // Milliseconds.
+
+bool missed = false;
+
+void Line(const char* what, double value, const char* unit, double target) {
+  const bool good = value <= target;
+  missed = missed || !good;
+  std::printf("%-44s %9.1f %-3s target %6.1f  %s\n", what, value, unit, target,
+              good ? "held" : "MISSED");
+}
+
+void Lines(const std::string& what, const Times& times, double target) {
+  Line((what + ", p50").c_str(), Percentile(times, 0.5), "ms", target);
+  Line((what + ", p95").c_str(), Percentile(times, 0.95), "ms", target);
+  Line((what + ", max").c_str(), Percentile(times, 1), "ms", target);
+}
+
+double PeakMb() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return static_cast<double>(std::atol(line.c_str() + 6)) / 1024;
+  return 0;
+}
+
+// --- Starting: the programs as they are shipped, each with the module that tells when it is ready.
+
+double StartMs(const std::vector<std::string>& words, const std::string& stalls) {
+  ::unlink(stalls.c_str());
+  std::vector<char*> argv;
+  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  argv.push_back(nullptr);
+  constexpr gint64 kMostUs = 60'000'000;
+  const auto begin = g_get_monotonic_time();
+  pid_t child = 0;
+  if (::posix_spawn(&child, argv[0], nullptr, nullptr, argv.data(), environ) != 0) return 1e9;
+  std::string word;
+  for (long long at = 0; ::waitpid(child, nullptr, WNOHANG) == 0; ::usleep(2000)) {
+    std::ifstream file(stalls);
+    while (file >> word >> at)
+      if (word == "quiet") {
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        return static_cast<double>(at - begin) / 1000;
+      }
+    if (g_get_monotonic_time() - begin > kMostUs) ::kill(child, SIGKILL);
+  }
+  return 1e9;  // It never came to rest.
+}
+
+void MeasureStart(const std::string& bin, const std::string& desk) {
+  constexpr int kStarts = 7;
+  const testing::TempFolder folder;
+  const std::string stalls = folder / "stalls";
+  ::setenv("GTK_MODULES", (bin + "/stall_module.so").c_str(), 1);
+  ::setenv("HOSOXA_STALLS", stalls.c_str(), 1);
+  Times ours, empty;
+  for (int i = 0; i < kStarts; ++i) {  // In turns, so that a busy moment hits both.
+    empty.push_back(StartMs({bin + "/empty_frame"}, stalls));
+    ours.push_back(StartMs({bin + "/hosoxa", "--data", desk}, stalls));
+  }
+  ::unsetenv("GTK_MODULES");
+  ::unsetenv("HOSOXA_STALLS");
+  std::printf(
+      "start, best of %d: unlock page usable after %.0f ms, an empty window after %.0f ms\n",
+      kStarts, Percentile(ours, 0), Percentile(empty, 0));
+  Line("start, times an empty window", Percentile(ours, 0) / Percentile(empty, 0), "", 1.5);
+}
+
+// --- Working: the frame in this program, driven by a script.
+
+double busy_ms = 0, longest_ms = 0;
+std::string longest_in;
+const char* doing = "";
+int waits = 0;                          // Since the last turn that took a while.
+constexpr double kWorthCountingMs = 1;  // Less is the script's own ticking.
+
+void Turned(gint64 busy_us, bool will_wait) {
+  const double ms = static_cast<double>(busy_us) / 1000;
+  const bool working = ms > kWorthCountingMs;
+  if (working) busy_ms += ms;
+  if (ms > longest_ms) {
+    longest_ms = ms;
+    longest_in = doing;
+  }
+  waits = working ? 0 : waits + (will_wait ? 1 : 0);
+}
+
+struct Step {
+  const char* what;
+  std::function<void()> act;
+  std::function<bool()> done;
+  Times* times = nullptr;
+};
+
+/// A step's time is the work of the loop from the act until its result is there and painted.
+class Script : public wxTimer {
+ public:
+  void Add(Step step) { steps_.push_back(std::move(step)); }
+  void Run() { Start(kTickMs); }
+
+  void Notify() override {
+    if (acted_) {
+      const bool settled = waits >= kQuietTicks && g_get_monotonic_time() - at_us_ > kLeastUs;
+      if (!settled || (steps_[next_].done && !steps_[next_].done())) return;
+      if (steps_[next_].times != nullptr) steps_[next_].times->push_back(busy_ms - before_ms_);
+      ++next_;
+    }
+    if (next_ == steps_.size()) {
+      Stop();
+      wxTheApp->GetTopWindow()->Close(true);
+      return;
+    }
+    doing = steps_[next_].what;
+    before_ms_ = busy_ms;
+    acted_ = true;
+    waits = 0;
+    at_us_ = g_get_monotonic_time();
+    wxTheApp->CallAfter([act = steps_[next_].act] { act(); });
+  }
+
+  double Seconds() const { return static_cast<double>(g_get_monotonic_time() - at_us_) / 1e6; }
+
+ private:
+  static constexpr int kTickMs = 10, kQuietTicks = 6;
+  static constexpr gint64 kLeastUs = 150'000;  // Longer than the filter waits for the next key.
+
+  std::vector<Step> steps_;
+  std::size_t next_ = 0;
+  bool acted_ = false;
+  double before_ms_ = 0;
+  gint64 at_us_ = 0;
+};
+
+template <class Kind>
+Kind* Named(const char* name) {
+  return dynamic_cast<Kind*>(wxWindow::FindWindowByName(ui::T(name)));
+}
+
+struct Results {
+  Times unlock, filter, sort, open, long_history, switching;
+  double key_ms = 0, unlock_ms = 0;
+};
+
+class Bench : public wxApp {
+ public:
+  Bench(std::string desk, Results& results) : desk_(std::move(desk)), results_(results) {}
+
+  bool OnInit() override {
+    testing::MeterLoop(Turned);
+    auto* frame = new ui::MainFrame(flows::DeskFolder(desk_), {clock_, random_, {}, {}});
+    frame->Show();
+    SetTopWindow(frame);
+    Unlock();
+    Open();
+    Filter();
+    Sort();
+    script_.Run();
+    return true;
+  }
+
+ private:
+  static wxDataViewCtrl* List() { return Named<wxDataViewCtrl>("Danh sách hồ sơ"); }
+  static unsigned Rows() {
+    auto* model = dynamic_cast<wxDataViewVirtualListModel*>(List()->GetModel());
+    return model == nullptr ? 0 : model->GetCount();
+  }
+
+  void Unlock() {
+    script_.Add({"start", [] {}, [] { return Named<wxTextCtrl>("Mã PIN") != nullptr; }});
+    script_.Add({"unlock",
+                 [this] {
+                   Named<wxTextCtrl>("Mã PIN")->SetValue(kPin);
+                   began_us_ = g_get_monotonic_time();
+                   wxCommandEvent enter(wxEVT_TEXT_ENTER);
+                   Named<wxTextCtrl>("Mã PIN")->ProcessWindowEvent(enter);
+                   ready_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+                     if (List() == nullptr || Rows() == 0) return;
+                     results_.unlock_ms =
+                         static_cast<double>(g_get_monotonic_time() - began_us_) / 1000;
+                     ready_.Stop();
+                   });
+                   ready_.Start(1);
+                 },
+                 [this] { return !ready_.IsRunning(); }, &results_.unlock});
+  }
+
+  void Choose(unsigned row) {
+    auto* model = dynamic_cast<wxDataViewVirtualListModel*>(List()->GetModel());
+    const wxDataViewItem item = model->GetItem(row);
+    List()->Select(item);
+    List()->EnsureVisible(item);
+    wxDataViewEvent event(wxEVT_DATAVIEW_SELECTION_CHANGED, List(), item);
+    List()->ProcessWindowEvent(event);
+  }
+
+  void Open() {
+    constexpr int kOpened = 40;
+    for (int i = 0; i < kOpened; ++i)
+      script_.Add({"open a dossier",
+                   [this] { Choose(static_cast<unsigned>(pick_.Below(Rows()))); },
+                   {},
+                   &results_.open});
+  }
+
+  void Type(const std::string& text, Times* times) {
+    script_.Add(
+        {"filter", [text] { Named<wxTextCtrl>("Lọc nhanh")->SetValue(ui::Wx(text)); }, {}, times});
+  }
+
+  void Filter() {
+    // As officers type: a word common to all, names with and without accents, a code.
+    for (const char* whole : {"cấp giấy phép xây dựng", "nguyen duc an", "Đặng Thị Ánh",
+                              "H49.06.994-261123-1", "thon 7"}) {
+      const wxString typed = wxString::FromUTF8(whole);
+      for (std::size_t length = 1; length <= typed.size(); ++length)
+        Type(ui::Utf8(typed.substr(0, length)), &results_.filter);
+      Type("", &results_.filter);
+    }
+    Type("lắm ghi", nullptr);
+    script_.Add({"open a long history", [this] { Choose(0); }, {}, &results_.long_history});
+    Type("", nullptr);
+  }
+
+  void Sort() {
+    const unsigned shown = 6;
+    for (unsigned i = 0; i < 2 * shown; ++i)
+      script_.Add({"sort",
+                   [i] {
+                     wxDataViewColumn* column = List()->GetColumn(i / 2);
+                     column->SetSortOrder(i % 2 == 0);
+                     wxDataViewEvent event(wxEVT_DATAVIEW_COLUMN_SORTED, List(), column);
+                     List()->ProcessWindowEvent(event);
+                   },
+                   {},
+                   &results_.sort});
+  }
+
+  std::string desk_;
+  Results& results_;
+  base::SystemClock clock_;
+  crypto::SystemRandom random_;
+  testing::SeededRandom pick_{3};
+  Script script_;
+  wxTimer ready_;
+  gint64 began_us_ = 0;
+};
+
+double KeyMs(const std::string& desk) {
+  base::SystemClock clock;
+  crypto::SystemRandom random;
+  const auto begin = g_get_monotonic_time();
+  if (!flows::TryPin(flows::DeskFolder(desk), "u-MC0", kPin, {clock, random, {}, {}})) return -1;
+  return static_cast<double>(g_get_monotonic_time() - begin) / 1000;
+}
+
+bool MakeDeskApart(const std::string& folder, std::int64_t dossiers) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(MakeDesk(folder, dossiers) ? 0 : 1);
+  int status = 0;
+  return child > 0 && ::waitpid(child, &status, 0) == child && status == 0;
+}
+
+void Report(const Results& results) {
+  std::printf("the PIN's key alone %.0f ms\n", results.key_ms);
+  Line("from the PIN to the list, beyond its key", results.unlock_ms - results.key_ms, "ms", 300);
+  Lines("filter, a keystroke", results.filter, 50);
+  Lines("open a dossier", results.open, 50);
+  Line("open a dossier with 300 notes", Percentile(results.long_history, 1), "ms", 100);
+  Lines("sort by another column", results.sort, 100);
+  Line("longest turn of the main loop", longest_ms, "ms", 100);
+  std::printf("    it was in: %s\n", longest_in.c_str());
+  Line("memory at its peak", PeakMb(), "MB", 200);
+}
+
+}  // namespace
+
+int MeasureWindow(int argc, char** argv, std::int64_t dossiers) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
+  const testing::TempFolder temporary;
+  std::string desk = temporary / "desk";
+  for (int i = 1; i + 1 < argc; ++i)
+    if (std::string(argv[i]) == "--keep") desk = argv[i + 1];
+  if (!MakeDeskApart(desk, dossiers)) return 1;
+  const std::string bin = std::filesystem::absolute(argv[0]).parent_path().string();
+  std::printf("%lld dossiers\n", static_cast<long long>(dossiers));
+  MeasureStart(bin, desk);
+  Results results;
+  results.key_ms = KeyMs(desk);
+  wxApp::SetInstance(new Bench(desk, results));
+  int none = 1;
+  wxEntry(none, argv);
+  Report(results);
+  return missed ? 1 : 0;
+}
+
+}  // namespace hoso::bench
