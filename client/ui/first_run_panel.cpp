@@ -138,8 +138,13 @@ void FirstRunPanel::AddLoad() {
 void FirstRunPanel::Say(wxStaticText* label, const wxString& text) {
   label->SetLabel(wxControl::EscapeMnemonics(text));
   label->Wrap(FromDIP(kWidth));
-  label->GetParent()->Layout();
+  Fit();
+}
+
+void FirstRunPanel::Fit() {
+  steps_->InvalidateBestSize();  // It keeps the size of the page before.
   Layout();
+  if (wxWindow* page = steps_->GetCurrentPage()) page->Layout();
 }
 
 void FirstRunPanel::SayError(const base::Error& error) {
@@ -165,7 +170,7 @@ void FirstRunPanel::GoTo(int step) {
   if (step == kFile) path_->SetFocus();
   if (step == kPin) pin_->TakeFocus();
   if (step == kLoad) Load();
-  Layout();
+  Fit();
 }
 
 void FirstRunPanel::Next() {
@@ -291,7 +296,7 @@ void FirstRunPanel::ShowLoad() {
   back_->Enable(!busy && user_.empty());
   next_->Enable(open_ != nullptr && !busy);
   if (loaded) next_->SetFocus();
-  steps_->GetCurrentPage()->Layout();
+  Fit();
 }
 
 }  // namespace hoso::ui

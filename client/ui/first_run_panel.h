@@ -47,6 +47,7 @@ class FirstRunPanel : public wxPanel, public Alive {
   void AddFile();
   void AddLoad();
   void Say(wxStaticText* label, const wxString& text);
+  void Fit();  // After a text or the step changed.
   void SayError(const base::Error& error);
   void GoTo(int step);
   void Next();

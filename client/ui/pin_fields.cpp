@@ -28,7 +28,7 @@ PinFields::PinFields(wxWindow* parent) : wxPanel(parent) {
   column->Add(same_, wxSizerFlags().Border(wxTOP));
   show_ = new wxCheckBox(this, wxID_ANY, T("Hiện mã"));
   column->Add(show_, wxSizerFlags().Border(wxTOP));
-  caps_ = new wxStaticText(this, wxID_ANY, T("⚠ Phím Caps Lock đang bật: chữ gõ ra là chữ hoa."));
+  caps_ = new wxStaticText(this, wxID_ANY, "");
   column->Add(caps_, wxSizerFlags().Border(wxTOP));
   show_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent& event) { ShowTyped(event.IsChecked()); });
   ShowWords();
@@ -86,7 +86,9 @@ void PinFields::ShowWords() {
                      : Text(first_) == Text(second_) ? "✔ Hai lần gõ giống nhau."
                                                      : "✘ Hai lần gõ chưa giống nhau.";
   same_->SetLabel(T(same));
-  if (caps_->IsShown() != IsCapsLockOn()) caps_->Show(IsCapsLockOn());
+  // An empty line rather than none: nothing moves under the hand.
+  caps_->SetLabel(IsCapsLockOn() ? T("⚠ Phím Caps Lock đang bật: chữ gõ ra là chữ hoa.")
+                                 : wxString());
   Layout();
 }
 

@@ -1,7 +1,5 @@
 #include "client/ui/sync_job.h"
 
-#include "client/flows/line_test.h"
-
 namespace hoso::ui {
 
 base::Status SyncJob::Start(const flows::OpenDesk& open) {

@@ -7,7 +7,6 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
-#include "client/flows/line_test.h"
 #include "client/flows/list_flow.h"
 #include "client/flows/sync_outcome.h"
 #include "client/flows/sync_words.h"

@@ -23,11 +23,19 @@ std::unique_ptr<flows::OpenDesk> Open(testing::Office& office, const std::string
                                   office.Tools());
 }
 
+/// A dossier with so many notes: as many changes that wait.
+void Write(testing::Office& office, const std::string& desk, int notes) {
+  const std::string id = office.Receive(desk);
+  const auto open = Open(office, desk);
+  for (int i = 0; i < notes; ++i)
+    ASSERT_TRUE(open->Record(id, change::AddNote{"Ghi chú " + std::to_string(i)}));
+}
+
 TEST(SyncWatch, TellsHowFarItIsAndEndsLevel) {
   testing::Office office;
   office.Enrol("mc", "MC");
   office.Enrol("cv", "CV");
-  for (int i = 0; i < 100; ++i) office.Receive("mc");
+  Write(office, "mc", 100);
   const auto open = Open(office, "mc");
   const auto waiting = *flows::Waiting(*open, 3);
   EXPECT_EQ(waiting.lines.size(), 3u);
@@ -57,7 +65,7 @@ TEST(SyncWatch, StopKeepsWhatCameAndTheNextGoesOn) {
   testing::Office office;
   office.Enrol("mc", "MC");
   office.Enrol("cv", "CV");
-  for (int i = 0; i < 300; ++i) office.Receive("mc");
+  Write(office, "mc", 300);
   office.Do("mc", {"sync"});
   const auto open = Open(office, "cv");
   std::stop_source stop;
