@@ -19,10 +19,10 @@ struct Known {
   int width;
   bool shown;
 };
-constexpr Known kKnown[] = {{Order::kCode, "code", 185, true},
+constexpr Known kKnown[] = {{Order::kCode, "code", 210, true},
                             {Order::kApplicant, "applicant", 160, true},
-                            {Order::kDue, "due", 170, true},
-                            {Order::kStep, "step", 120, true},
+                            {Order::kDue, "due", 160, true},
+                            {Order::kStep, "step", 130, true},
                             {Order::kSigns, "signs", 90, true},
                             {Order::kProcedure, "procedure", 260, true},
                             {Order::kAssignee, "assignee", 150, false},

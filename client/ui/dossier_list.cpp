@@ -53,8 +53,7 @@ void DossierList::MakeControls() {
   filter_->SetHint(T("Lọc nhanh: tên, mã, số định danh, thửa đất…"));
   SetAccessibleName(*filter_, T("Lọc nhanh"));
   count_ = new wxStaticText(this, wxID_ANY, "");
-  choose_ =
-      new wxButton(this, wxID_ANY, T("Cột…"), wxDefaultPosition, wxDefaultSize, wxBU_EXACTFIT);
+  choose_ = new wxButton(this, wxID_ANY, T("Cột…"));
   list_ = new wxDataViewCtrl(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                              wxDV_ROW_LINES | wxDV_SINGLE);
   SetAccessibleName(*list_, T("Danh sách hồ sơ"));

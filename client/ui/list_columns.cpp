@@ -38,19 +38,34 @@ const char* TitleOf(Order what) {
   return "";
 }
 
+/// A header that assistive technology presses sorts the model without an event of the list.
+class OnResort : public wxDataViewModelNotifier {
+ public:
+  explicit OnResort(std::function<void()> run) : run_(std::move(run)) {}
+
+  void Resort() override { run_(); }
+  bool ItemAdded(const wxDataViewItem&, const wxDataViewItem&) override { return true; }
+  bool ItemDeleted(const wxDataViewItem&, const wxDataViewItem&) override { return true; }
+  bool ItemChanged(const wxDataViewItem&) override { return true; }
+  bool ValueChanged(const wxDataViewItem&, unsigned) override { return true; }
+  bool Cleared() override { return true; }
+
+ private:
+  std::function<void()> run_;
+};
+
 }  // namespace
 
 ListColumns::ListColumns(wxDataViewCtrl& list, std::function<void()> sorted,
                          std::function<void()> chosen)
     : list_(list), sorted_(std::move(sorted)), chosen_(std::move(chosen)) {
-  list_.Bind(wxEVT_DATAVIEW_COLUMN_SORTED, [this](wxDataViewEvent& event) {
-    const wxDataViewColumn* column = event.GetDataViewColumn();
-    const auto what = static_cast<Order>(column->GetModelColumn());
-    if (what == layout_.order && column->IsSortOrderAscending() != layout_.descending) return;
-    layout_.order = what;
-    layout_.descending = !column->IsSortOrderAscending();
-    sorted_();
-  });
+  list_.GetModel()->AddNotifier(new OnResort([this] {
+    // Later, when the arrow is where it belongs.
+    list_.CallAfter([this] {
+      for (const wxDataViewColumn* column : columns_)
+        if (column->IsSortKey()) SortBy(*column);
+    });
+  }));
   list_.Bind(wxEVT_DATAVIEW_COLUMN_HEADER_RIGHT_CLICK,
              [this](wxDataViewEvent&) { list_.CallAfter([this] { Choose(list_); }); });
 }
@@ -67,6 +82,15 @@ void ListColumns::Show(const ListLayout& layout) {
         wxDATAVIEW_COL_RESIZABLE | wxDATAVIEW_COL_REORDERABLE | wxDATAVIEW_COL_SORTABLE));
     if (column.what == layout_.order) columns_.back()->SetSortOrder(!layout_.descending);
   }
+}
+
+void ListColumns::SortBy(const wxDataViewColumn& column) {
+  const auto what = static_cast<Order>(column.GetModelColumn());
+  const bool descending = !column.IsSortOrderAscending();
+  if (what == layout_.order && descending == layout_.descending) return;
+  layout_.order = what;
+  layout_.descending = descending;
+  sorted_();
 }
 
 ListLayout ListColumns::Layout() const {

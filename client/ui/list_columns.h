@@ -15,7 +15,8 @@ namespace hoso::ui {
 /// header was pressed last.
 class ListColumns {
  public:
-  /// `sorted` after a header was pressed, `chosen` after another set of columns was.
+  /// For a list that has its model. `sorted` after a header was pressed, `chosen` after another set
+  /// of columns was.
   ListColumns(wxDataViewCtrl& list, std::function<void()> sorted, std::function<void()> chosen);
 
   void Show(const flows::ListLayout& layout);
@@ -24,6 +25,7 @@ class ListColumns {
   void Choose(wxWindow& below);
 
  private:
+  void SortBy(const wxDataViewColumn& column);
   void Toggle(store::Order what);
 
   wxDataViewCtrl& list_;

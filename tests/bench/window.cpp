@@ -261,10 +261,8 @@ class Bench : public wxApp {
     for (unsigned i = 0; i < 2 * shown; ++i)
       script_.Add({"sort",
                    [i] {
-                     wxDataViewColumn* column = List()->GetColumn(i / 2);
-                     column->SetSortOrder(i % 2 == 0);
-                     wxDataViewEvent event(wxEVT_DATAVIEW_COLUMN_SORTED, List(), column);
-                     List()->ProcessWindowEvent(event);
+                     List()->GetColumn(i / 2)->SetSortOrder(i % 2 == 0);
+                     List()->GetModel()->Resort();
                    },
                    {},
                    &results_.sort});
