@@ -172,7 +172,8 @@ base::Result<std::string> ApprovalFlow::Decide(const ApprovalView& view,
   HOSO_TRY_ASSIGN(const std::string next, NextAfter(view.dossier));
   HOSO_TRY(CaseworkFlow(open_).Decide(view.dossier, decision, reason, view.digest));
   HOSO_TRY(Looked(view));
-  HOSO_TRY(KeepReason(view.dossier, ""));
+  HOSO_TRY_ASSIGN(const std::string kept, Reason(view.dossier));
+  if (!kept.empty()) HOSO_TRY(KeepReason(view.dossier, ""));
   return next;
 }
 

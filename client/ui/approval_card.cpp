@@ -121,18 +121,19 @@ void ApprovalCard::AddDecision() {
 }
 
 void ApprovalCard::Decide(const std::string& decision) {
-  // The window may make the card anew while it shows what became of the dossier.
-  Host& host = host_;
-  const std::string dossier = view_.dossier;
+  if (decided_) return;  // The next dossier is on its way.
   const auto next = flows::ApprovalFlow(open_).Decide(view_, decision, Utf8(reason_->GetValue()));
   if (!next && next.error().reason == "decide.reason_missing") reason_->SetFocus();
-  host.Acted(next ? base::Status() : base::Status(next.error()));
-  if (next) {
-    host.ShowDossier(next->empty() ? dossier : *next);
-    host.OfferUndo();
-  } else if (next.error().reason == "decide.changed_meanwhile") {
-    host.ShowDossier(dossier);
-  }
+  decided_ = next.has_value();
+  host_.Acted(next ? base::Status() : base::Status(next.error()));
+  if (!next && next.error().reason != "decide.changed_meanwhile") return;
+  // In a turn of its own, so that the window answers in between; it ends with this card.
+  CallAfter([this, shown = next && !next->empty() ? *next : view_.dossier] {
+    Host& host = host_;
+    const bool decided = decided_;
+    host.ShowDossier(shown);
+    if (decided) host.OfferUndo();
+  });
 }
 
 bool ApprovalCard::MayApprove() const {

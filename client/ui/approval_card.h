@@ -34,6 +34,7 @@ class ApprovalCard : public wxPanel {
   flows::ApprovalView view_;
   wxBoxSizer* column_ = nullptr;
   wxTextCtrl* reason_ = nullptr;
+  bool decided_ = false;
 };
 
 }  // namespace hoso::ui

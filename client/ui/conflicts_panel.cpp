@@ -167,7 +167,8 @@ void ConflictsPanel::Resolve(const std::optional<std::string>& keep,
   const std::string id = conflict_.id;
   const base::Status done = flows::AttentionFlow(open_).Resolve(id, keep, value);
   if (done) typed_.erase(id);
-  host_.Acted(done);
+  // In a turn of its own: the window answers in between.
+  CallAfter([this, done] { host_.Acted(done); });
 }
 
 void ConflictsPanel::Key(wxKeyEvent& event) {

@@ -136,7 +136,8 @@ void SetAsidePanel::Settle(bool adopt) {
   const std::string id = one_.aside.id;
   const base::Status done = flows::AttentionFlow(open_).Settle(id, adopt, typed_[id]);
   if (done) typed_.erase(id);
-  host_.Acted(done);
+  // In a turn of its own: the window answers in between.
+  CallAfter([this, done] { host_.Acted(done); });
 }
 
 }  // namespace hoso::ui
