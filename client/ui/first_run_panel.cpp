@@ -104,7 +104,7 @@ void FirstRunPanel::AddFile() {
   SetAccessibleName(*path_, T("Đường dẫn tệp ghi danh"));
   auto* choose = new wxButton(page, wxID_ANY, T("Chọn tệp…"));
   auto* row = new wxBoxSizer(wxHORIZONTAL);
-  row->Add(path_, wxSizerFlags(1).CenterVertical().Border(wxRIGHT));
+  row->Add(path_, wxSizerFlags(1).Expand().Border(wxRIGHT));
   row->Add(choose, wxSizerFlags().CenterVertical());
   page->GetSizer()->Add(row, wxSizerFlags().Expand().Border(wxTOP));
   facts_ = AddText(page);
