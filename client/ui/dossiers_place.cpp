@@ -25,7 +25,7 @@ LayoutKeeper KeeperIn(const flows::DeskFolder& folder) {
 wxWindow* FirstToUse(wxWindow& within) {
   for (wxWindow* child : within.GetChildren()) {
     if (!child->IsShown()) continue;
-    wxWindow* found = child->GetChildren().IsEmpty() ? child : FirstToUse(*child);
+    wxWindow* found = wxDynamicCast(child, wxPanel) == nullptr ? child : FirstToUse(*child);
     if (found != nullptr && found->CanAcceptFocusFromKeyboard()) return found;
   }
   return nullptr;

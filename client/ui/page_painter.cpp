@@ -3,6 +3,8 @@
 #include <wx/graphics.h>
 #include <wx/image.h>
 
+#include <cmath>
+
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -16,6 +18,12 @@ std::size_t LetterAt(const std::string& text, std::size_t from) {
   std::size_t to = from + 1;
   while (to < text.size() && (static_cast<unsigned char>(text[to]) & 0xc0) == 0x80) ++to;
   return to - from;
+}
+
+/// And of the word, with the blank behind it.
+std::size_t WordAt(const std::string& text, std::size_t from) {
+  const std::size_t blank = text.find(' ', from);
+  return (blank == std::string::npos ? text.size() : blank + 1) - from;
 }
 
 class Brush {
@@ -36,16 +44,15 @@ class Brush {
     gc_.GetTextExtent(kProbe, &width, &height, &below, &lead);
     const double scale = measure_.WidthMm(kProbe, text.style, text.size) / width;
     for (std::size_t from = 0; from < text.text.size();) {
-      const std::string letter = text.text.substr(from, LetterAt(text.text, from));
-      from += letter.size();
-      if (letter != " ") {
-        gc_.PushState();
-        gc_.Translate(x, text.y);
-        gc_.Scale(scale, scale);
-        gc_.DrawText(Wx(letter), 0, below - height);
-        gc_.PopState();
-      }
-      x += measure_.WidthMm(letter, text.style, text.size);
+      const std::string word = text.text.substr(from, WordAt(text.text, from));
+      from += word.size();
+      const double wide = measure_.WidthMm(word, text.style, text.size);
+      gc_.PushState();
+      gc_.Translate(x, text.y);
+      gc_.Scale(scale, scale);
+      DrawWord(word, text.style, wide / scale, below - height);
+      gc_.PopState();
+      x += wide;
     }
   }
   void operator()(const paper::Line& line) {
@@ -72,6 +79,23 @@ class Brush {
   }
 
  private:
+  /// In dots of the font. Whole where that comes out as wide as it was laid out, which is much
+  /// faster; letter by letter where the system moves letters together.
+  void DrawWord(const std::string& word, paper::FontStyle style, double wide, double top) {
+    constexpr double kMayDiffer = 1;
+    double width = 0, height = 0;
+    gc_.GetTextExtent(Wx(word), &width, &height);
+    if (std::abs(width - wide) < kMayDiffer) return gc_.DrawText(Wx(word), 0, top);
+    const double dots = wide / measure_.WidthMm(word, style, 1);
+    double x = 0;
+    for (std::size_t from = 0; from < word.size();) {
+      const std::string letter = word.substr(from, LetterAt(word, from));
+      from += letter.size();
+      if (letter != " ") gc_.DrawText(Wx(letter), x, top);
+      x += measure_.WidthMm(letter, style, 1) * dots;
+    }
+  }
+
   wxGraphicsContext& gc_;
   const paper::TextMeasure& measure_;
   const wxFont* fonts_;
@@ -93,8 +117,13 @@ PagePainter::PagePainter(std::unique_ptr<paper::FontMeasure> measure)
              FontOf(paper::FontStyle::kItalic)} {}
 
 base::Result<std::unique_ptr<PagePainter>> PagePainter::Load(const std::string& font_folder) {
+  HOSO_TRY_ASSIGN(auto measure, paper::FontMeasure::Load(paper::FontsIn(font_folder)));
+  return With(std::move(measure), font_folder);
+}
+
+std::unique_ptr<PagePainter> PagePainter::With(std::unique_ptr<paper::FontMeasure> measure,
+                                               const std::string& font_folder) {
   const paper::Fonts fonts = paper::FontsIn(font_folder);
-  HOSO_TRY_ASSIGN(auto measure, paper::FontMeasure::Load(fonts));
   for (const std::string& file : {fonts.regular, fonts.bold, fonts.italic})
     wxFont::AddPrivateFont(Wx(file));
   return std::unique_ptr<PagePainter>(new PagePainter(std::move(measure)));

@@ -13,12 +13,16 @@ class wxGraphicsContext;
 
 namespace hoso::ui {
 
-/// Draws the pages of client/paper on a screen or a printer, letter by letter where the layout
+/// Draws the pages of client/paper on a screen or a printer, each letter where the layout
 /// measured it, so that what is seen is what the PDF has. Window thread.
 class PagePainter {
  public:
   /// Fonts of that folder, which this program alone then uses. FontMeasure::Load's errors.
   static base::Result<std::unique_ptr<PagePainter>> Load(const std::string& font_folder);
+
+  /// The same with what any thread may have loaded before: reading fonts takes a while.
+  static std::unique_ptr<PagePainter> With(std::unique_ptr<paper::FontMeasure> measure,
+                                           const std::string& font_folder);
 
   /// `gc` counts in millimetres from the page's upper left corner.
   void Draw(wxGraphicsContext& gc, const paper::Page& page) const;

@@ -16,10 +16,9 @@ constexpr double kMmPerInch = 25.4, kScreenDotsPerInch = 96;
 
 }  // namespace
 
-PaperView::PaperView(wxWindow* parent, const PagePainter& painter)
+PaperView::PaperView(wxWindow* parent)
     : wxScrolledCanvas(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-                       wxBORDER_THEME | wxWANTS_CHARS),
-      painter_(painter) {
+                       wxBORDER_THEME | wxWANTS_CHARS) {
   SetBackgroundStyle(wxBG_STYLE_PAINT);
   SetScrollRate(FromDIP(kScroll), FromDIP(kScroll));
   Bind(wxEVT_PAINT, [this](wxPaintEvent&) { Paint(); });
@@ -37,7 +36,9 @@ PaperView::PaperView(wxWindow* parent, const PagePainter& painter)
   });
 }
 
-void PaperView::Show(std::vector<paper::Page> pages, const wxString& name) {
+void PaperView::Show(const PagePainter& painter, std::vector<paper::Page> pages,
+                     const wxString& name) {
+  painter_ = &painter;
   pages_ = std::move(pages);
   dots_per_mm_ = 0;
   std::string text;
@@ -63,7 +64,7 @@ void PaperView::Arrange() {
   if (dots != dots_per_mm_) {
     dots_per_mm_ = dots;
     drawn_.clear();
-    for (const paper::Page& page : pages_) drawn_.push_back(painter_.ToBitmap(page, dots));
+    for (const paper::Page& page : pages_) drawn_.push_back(painter_->ToBitmap(page, dots));
   }
   int width = 0, height = gap;
   for (const wxBitmap& page : drawn_) {

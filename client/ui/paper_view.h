@@ -13,11 +13,11 @@ namespace hoso::ui {
 /// Pages below each other on grey, as they will be printed; arrows and PgUp/PgDn scroll.
 class PaperView : public wxScrolledCanvas {
  public:
-  /// `painter` outlives the view.
-  PaperView(wxWindow* parent, const PagePainter& painter);
+  explicit PaperView(wxWindow* parent);
 
-  /// `name` and what the pages say are what assistive technology reads.
-  void Show(std::vector<paper::Page> pages, const wxString& name);
+  /// `painter` outlives the view; `name` and what the pages say are what assistive technology
+  /// reads.
+  void Show(const PagePainter& painter, std::vector<paper::Page> pages, const wxString& name);
   /// A whole page in sight, or the size of the paper.
   void SetFit(bool fit);
 
@@ -25,7 +25,7 @@ class PaperView : public wxScrolledCanvas {
   void Arrange();
   void Paint();
 
-  const PagePainter& painter_;
+  const PagePainter* painter_ = nullptr;  // Null until something is shown.
   std::vector<paper::Page> pages_;
   std::vector<wxBitmap> drawn_;
   double dots_per_mm_ = 0;

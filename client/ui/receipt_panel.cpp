@@ -25,21 +25,19 @@ base::Result<ReceiptPanel*> ReceiptPanel::Make(wxWindow* parent, flows::OpenDesk
                                                const std::string& dossier,
                                                std::function<void()> closed) {
   HOSO_TRY(flows::ReceiptFactsOf(open, dossier, false));
-  HOSO_TRY_ASSIGN(auto painter, PagePainter::Load(open.tools().font_folder));
-  return new ReceiptPanel(parent, open, host, dossier, std::move(closed), std::move(painter));
+  return new ReceiptPanel(parent, open, host, dossier, std::move(closed));
 }
 
 ReceiptPanel::ReceiptPanel(wxWindow* parent, flows::OpenDesk& open, Host& host, std::string dossier,
-                           std::function<void()> closed, std::unique_ptr<PagePainter> painter)
+                           std::function<void()> closed)
     : wxPanel(parent),
       open_(open),
       host_(host),
       dossier_(std::move(dossier)),
-      closed_(std::move(closed)),
-      painter_(std::move(painter)) {
+      closed_(std::move(closed)) {
   SetSizer(new wxBoxSizer(wxVERTICAL));
   AddBar();
-  view_ = new PaperView(this, *painter_);
+  view_ = new PaperView(this);
   view_->SetFit(false);
   GetSizer()->Add(view_, wxSizerFlags(1).Expand().DoubleBorder(wxLEFT | wxRIGHT | wxBOTTOM));
   Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
@@ -48,7 +46,20 @@ ReceiptPanel::ReceiptPanel(wxWindow* parent, flows::OpenDesk& open, Host& host, 
     else
       event.Skip();
   });
-  Show();
+  LoadFonts();
+}
+
+void ReceiptPanel::LoadFonts() {
+  using Measure = base::Result<std::unique_ptr<paper::FontMeasure>>;
+  const std::string folder = open_.tools().font_folder;
+  const auto done = Deliver(*this, [this, folder](const std::shared_ptr<Measure>& measure) {
+    if (!*measure) return host_.Tell(flows::Explain(measure->error()));
+    painter_ = PagePainter::With(std::move(**measure), folder);
+    Show();
+  });
+  worker_.Post([done, folder] {
+    done(std::make_shared<Measure>(paper::FontMeasure::Load(paper::FontsIn(folder))));
+  });
 }
 
 void ReceiptPanel::AddBar() {
@@ -99,12 +110,13 @@ base::Result<std::vector<paper::Page>> ReceiptPanel::Pages() {
 }
 
 void ReceiptPanel::Show() {
+  if (painter_ == nullptr) return;
   auto pages = Pages();
   if (!pages) return host_.Tell(flows::Explain(pages.error()));
   wxString words = Wx(facts_.code + " · " + facts_.applicant);
   if (facts_.reprint) words += wxString::FromUTF8(" · ") + T("Bản in lại");
   mark_->SetLabel(words);
-  view_->Show(std::move(*pages), T("Bản xem trước giấy tiếp nhận"));
+  view_->Show(*painter_, std::move(*pages), T("Bản xem trước giấy tiếp nhận"));
   Layout();
 }
 
@@ -113,6 +125,7 @@ void ReceiptPanel::TakeFocus() {
 }
 
 void ReceiptPanel::Print() {
+  if (painter_ == nullptr) return;
   auto pages = Pages();
   if (!pages) return host_.Tell(flows::Explain(pages.error()));
   const auto printed =

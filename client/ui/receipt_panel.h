@@ -7,8 +7,10 @@
 #include <string>
 
 #include "client/flows/receipt_facts.h"
+#include "client/ui/deliver.h"
 #include "client/ui/host.h"
 #include "client/ui/page_painter.h"
+#include "common/base/worker.h"
 
 class wxChoice;
 class wxStaticText;
@@ -19,9 +21,9 @@ class PaperView;
 
 /// Mẫu 01 of one dossier as it will be printed, to look at, print, or keep as a PDF. From the
 /// second printing on the paper says that it is a reprint. Esc closes.
-class ReceiptPanel : public wxPanel {
+class ReceiptPanel : public wxPanel, public Alive {
  public:
-  /// ReceiptFactsOf's and PagePainter::Load's errors.
+  /// ReceiptFactsOf's errors.
   static base::Result<ReceiptPanel*> Make(wxWindow* parent, flows::OpenDesk& open, Host& host,
                                           const std::string& dossier, std::function<void()> closed);
   void TakeFocus();
@@ -30,7 +32,8 @@ class ReceiptPanel : public wxPanel {
 
  private:
   ReceiptPanel(wxWindow* parent, flows::OpenDesk& open, Host& host, std::string dossier,
-               std::function<void()> closed, std::unique_ptr<PagePainter> painter);
+               std::function<void()> closed);
+  void LoadFonts();
   void AddBar();
   base::Result<std::vector<paper::Page>> Pages();
   void Show();
@@ -41,12 +44,13 @@ class ReceiptPanel : public wxPanel {
   Host& host_;
   std::string dossier_;
   std::function<void()> closed_;
-  std::unique_ptr<PagePainter> painter_;
+  std::unique_ptr<PagePainter> painter_;  // Null until the fonts are read.
   flows::ReceiptFacts facts_;
   wxChoice* paper_ = nullptr;
   wxChoice* zoom_ = nullptr;
   wxStaticText* mark_ = nullptr;
   PaperView* view_ = nullptr;
+  base::Worker worker_;  // Reads the fonts.
 };
 
 }  // namespace hoso::ui

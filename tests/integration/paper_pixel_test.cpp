@@ -8,8 +8,8 @@
 #include "client/paper/break_lines.h"
 #include "client/paper/pdf.h"
 #include "client/paper/receipt_pdf.h"
-#include "tests/support/fakes.h"
 #include "tests/integration/page_pixels.h"
+#include "tests/support/fakes.h"
 #include "tests/support/receipt_sample.h"
 
 namespace hoso::paper {

@@ -73,7 +73,7 @@ def type_and_kill(field):
         select.select([], [], [], 0.005)
     office.window.kill()
     keys.wait()
-    office.kill_window()
+    office.close_window()
     return seen, word + typed
 
 
@@ -85,7 +85,7 @@ def round_of(number):
     assert everything.startswith(kept), f"round {number}: {kept!r} was never typed"
     assert len(kept) >= len(seen), f"round {number}: {seen!r} was seen, {kept!r} was kept"
     if open_field == intake_field:  # The others begin at the list.
-        office.kill_window()
+        office.close_window()
         office.unlock()
     return open_field.__name__, len(seen), len(kept)
 

@@ -135,11 +135,6 @@ class Office:
         self.press("Mở máy")
         self.find("text", "Lọc nhanh")
 
-    def kill_window(self):
-        self.window.kill()
-        self.window.wait()
-        wait(lambda: self.find_app() is None, "the program to be off the accessibility bus")
-
     def focused(self):
         """The control that has the keyboard, or None."""
         def visit(node):
