@@ -27,10 +27,11 @@ int main(int argc, char** argv) {
   try {
     const hoso::base::SystemClock clock;
     hoso::crypto::SystemRandom random;
-    return hoso::cli::Run({argv + 1, argv + argc},
-                          {clock, random, hoso::app::Connect, {}, hoso::app::FontFolder()},
-                          {[](const std::string& text) { Print(stdout, text); },
-                           [](const std::string& text) { Print(stderr, text); }});
+    return hoso::cli::Run(
+        {argv + 1, argv + argc},
+        {clock, random, hoso::app::Connect, {}, hoso::app::FontFolder(), "", hoso::app::TestLine},
+        {[](const std::string& text) { Print(stdout, text); },
+         [](const std::string& text) { Print(stderr, text); }});
   } catch (const std::exception& thrown) {
     Print(stderr, std::string("Chương trình gặp lỗi không lường trước.\nVì: ") + thrown.what() +
                       ".\nDữ liệu đã lưu vẫn còn; thử lại, nếu còn lỗi thì báo quản trị.\n");

@@ -21,12 +21,20 @@ std::filesystem::path ProgramFile() {
 #endif
 }
 
+std::string Shared(const char* name) {
+  const std::filesystem::path file = ProgramFile();
+  if (file.empty()) return "";
+  return (file.parent_path().parent_path() / "share" / "hosoxa" / name).string();
+}
+
 }  // namespace
 
 std::string FontFolder() {
-  const std::filesystem::path file = ProgramFile();
-  if (file.empty()) return "";
-  return (file.parent_path().parent_path() / "share" / "hosoxa" / "fonts").string();
+  return Shared("fonts");
+}
+
+std::string LocaleFolder() {
+  return Shared("locale");
 }
 
 }  // namespace hoso::app

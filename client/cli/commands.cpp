@@ -100,7 +100,9 @@ const char* UsageText() {
   dossier list [--view mine|overdue|today|soon|approval|drafts|all] [--limit N] [--offset N]
   dossier receipt HỒ_SƠ --out TỆP.pdf [--copy] [--paper A4|A5]     Giấy tiếp nhận và hẹn trả
   search "nội dung" [--limit N]
+  sync test                                 Kiểm tra đường truyền tới tỉnh, từng bước
   sync        outbox        status        people        digest        receipts [--limit N]
+  undo                                      Hoàn tác việc gần nhất của bạn trên máy này
   conflict list [HỒ_SƠ]                     conflict resolve XUNG_ĐỘT --keep GIÁ_TRỊ | --value "…"
   setaside list                             setaside settle THAY_ĐỔI adopt|dismiss --reason "…"
   backup list                               backup restore [--name TÊN]

@@ -1,6 +1,8 @@
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
 #include "client/flows/enrol_flow.h"
+#include "client/flows/line_test.h"
+#include "client/flows/undo_flow.h"
 
 namespace hoso::cli {
 namespace {
@@ -71,6 +73,19 @@ base::Result<Json> Sync(Job& job) {
   return ToJson(report);
 }
 
+base::Result<Json> SyncTest(Job& job) {
+  HOSO_TRY_ASSIGN(const engine::LineFacts facts, flows::TestLine(*job.open));
+  const flows::LineView view = flows::LineInWords(facts);
+  static constexpr const char* kStates[] = {"ok", "failed", "not_reached"};
+  Json steps = Json::array();
+  for (const flows::LineStepView& step : view)
+    steps.push_back({{"step", step.key},
+                     {"state", kStates[static_cast<int>(step.state)]},
+                     {"text", step.sentence},
+                     {"todo", step.todo}});
+  return Json{{"ok", !facts.failed}, {"reason", facts.reason}, {"steps", std::move(steps)}};
+}
+
 base::Result<Json> BackupList(Job& job) {
   HOSO_TRY_ASSIGN(const auto backups, flows::Backups(job.Folder()));
   Json all = Json::array();
@@ -114,6 +129,17 @@ base::Result<Json> SetAsideSettle(Job& job) {
   return Json{{"change", job.Word(0)}, {"settled", word}};
 }
 
+base::Result<Json> Undo(Job& job) {
+  flows::UndoFlow undo(*job.open);
+  HOSO_TRY_ASSIGN(const auto offer, undo.Last());
+  if (!offer) return Fail(ErrorKind::kNotFound, "undo.unknown_change");
+  HOSO_TRY(undo.Undo(offer->change));
+  return Json{{"change", offer->change},
+              {"dossier", offer->dossier},
+              {"undone", offer->words},
+              {"recorded", offer->way}};
+}
+
 }  // namespace
 
 std::vector<Command> DeskCommands() {
@@ -126,12 +152,14 @@ std::vector<Command> DeskCommands() {
       {{"outbox"}, 0, 0, {}, kDesk, Outbox},
       {{"digest"}, 0, 0, {}, kDesk, Digest},
       {{"receipts"}, 0, 0, {"limit"}, kDesk, Receipts},
+      {{"sync", "test"}, 0, 0, {}, kDesk, SyncTest},
       {{"sync"}, 0, 0, {}, kDesk, Sync},
       {{"backup", "list"}, 0, 0, {}, kFolder, BackupList},
       {{"backup", "restore"}, 0, 0, {"name"}, kFolder, BackupRestore},
       {{"conflict", "list"}, 0, 1, {}, kDesk, ConflictList},
       {{"conflict", "resolve"}, 1, 1, {"keep", "value"}, kDesk, ConflictResolve},
       {{"setaside", "list"}, 0, 0, {}, kDesk, SetAsideList},
+      {{"undo"}, 0, 0, {}, kDesk, Undo},
       {{"setaside", "settle"}, 2, 2, {"reason"}, kDesk, SetAsideSettle},
   };
 }

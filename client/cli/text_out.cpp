@@ -92,6 +92,8 @@ std::string Label(const std::string& key) {
       {"steps", "Các bước"},
       {"decisions", "Quyết định"},
       {"to", "Sang"},
+      {"ok", "Thông suốt"},
+      {"todo", "Cần làm"},
       {"needs_reason", "Cần lý do"},
       {"task", "Việc"},
       {"minutes", "Phút"},

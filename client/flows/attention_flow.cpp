@@ -167,4 +167,13 @@ base::Status AttentionFlow::Settle(const std::string& change, bool adopt,
   return open_.Record(found->dossier, change::Settle{*id, adopt, text::Nfc(reason)});
 }
 
+std::string WhyText(const ConflictView& conflict) {
+  const std::string& first = conflict.values.front().author;
+  const bool one = std::all_of(conflict.values.begin(), conflict.values.end(),
+                               [&](const ValueView& value) { return value.author == first; });
+  if (one) return "Cùng một người sửa ô này ở hai máy khi chưa đối chiếu.";
+  return conflict.values.size() == 2 ? "Hai người sửa cùng một ô khi chưa thấy bản của nhau."
+                                     : "Nhiều người sửa cùng một ô khi chưa thấy bản của nhau.";
+}
+
 }  // namespace hoso::flows

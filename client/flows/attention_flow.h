@@ -48,4 +48,7 @@ class AttentionFlow {
   OpenDesk& open_;
 };
 
+/// Why there is a conflict, in one sentence.
+std::string WhyText(const ConflictView& conflict);
+
 }  // namespace hoso::flows

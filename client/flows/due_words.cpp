@@ -15,6 +15,11 @@ int WorkingDaysBetween(const domain::Calendar& calendar, domain::Day after, doma
   return count;
 }
 
+/// The format is the message id of a translation; a window finds the number again.
+std::string Fill(std::string format, int number) {
+  return format.replace(format.find("%d"), 2, std::to_string(number));
+}
+
 }  // namespace
 
 DueWords DueInWords(const domain::Calendar& calendar, const std::string& due, int state,
@@ -27,14 +32,15 @@ DueWords DueInWords(const domain::Calendar& calendar, const std::string& due, in
   if (*day < today) {
     const int late = WorkingDaysBetween(calendar, *day, today);
     return {DueLevel::kLate,
-            late == 0 ? std::string("Quá hạn") : "Quá " + std::to_string(late) + " ngày làm việc"};
+            late == 0 ? std::string("Quá hạn") : Fill("Quá %d ngày làm việc", late)};
   }
   if (*day == today)
-    return {DueLevel::kToday, due.size() > kIsoDay ? "Hôm nay " + due.substr(kIsoDay + 1, 5)
-                                                   : std::string("Hôm nay")};
+    return {DueLevel::kToday, due.size() > kIsoDay
+                                  ? std::string("Hôm nay") + " " + due.substr(kIsoDay + 1, 5)
+                                  : std::string("Hôm nay")};
   const int left = WorkingDaysBetween(calendar, today, *day);
   return {left <= kSoonWorkingDays ? DueLevel::kSoon : DueLevel::kFine,
-          "Còn " + std::to_string(left) + " ngày làm việc"};
+          Fill("Còn %d ngày làm việc", left)};
 }
 
 }  // namespace hoso::flows

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/random.h"
@@ -49,8 +50,8 @@ Secret ShareKey(const Secret& device, const base::Bytes& share) {
 class Enrolment {
  public:
   Enrolment(const DeskFolder& folder, const protocol::EnrolmentFile& file, std::string pin,
-            const Tools& tools)
-      : folder_(folder), file_(file), pin_(std::move(pin)), tools_(tools) {}
+            const Tools& tools, std::stop_token stop)
+      : folder_(folder), file_(file), pin_(std::move(pin)), tools_(tools), stop_(std::move(stop)) {}
 
   base::Result<Enrolled> Install() {
     HOSO_TRY(folder_.Create());
@@ -154,7 +155,7 @@ class Enrolment {
 
   base::Result<protocol::EnrolAnswer> Ask(const engine::BeginnerKeys& keys) const {
     const auto province = tools_.connect(
-        {file_.server, file_.province, file_.ca, file_.certificate, Secret(file_.key)});
+        {file_.server, file_.province, file_.ca, file_.certificate, Secret(file_.key), stop_});
     auto answer = engine::AskToEnrol(*province, keys, file_.user);
     // The answer of a cut line was perhaps given: the same keys are told the same.
     if (!answer && answer.error().reason == "net.cut")
@@ -200,6 +201,7 @@ class Enrolment {
   const protocol::EnrolmentFile& file_;
   const std::string pin_;
   const Tools& tools_;
+  const std::stop_token stop_;
   Secret device_;
   crypto::KeySlots slots_;
   std::optional<crypto::Unlocked> keys_;
@@ -208,12 +210,21 @@ class Enrolment {
 }  // namespace
 
 base::Result<Enrolled> Enrol(const DeskFolder& folder, const std::string& file_path,
-                             const std::string& pin, const Tools& tools) {
+                             const std::string& pin, const Tools& tools, std::stop_token stop) {
   HOSO_TRY_ASSIGN(const protocol::EnrolmentFile file, engine::ReadEnrolmentFile(file_path));
   const std::string normal = text::Nfc(pin);
   HOSO_TRY(crypto::CheckPin(normal));
-  Enrolment enrolment(folder, file, normal, tools);
+  Enrolment enrolment(folder, file, normal, tools, std::move(stop));
   return folder.IsEnrolled() ? enrolment.Join() : enrolment.Install();
+}
+
+base::Result<EnrolmentFacts> LookAtEnrolment(const std::string& file_path) {
+  HOSO_TRY_ASSIGN(const protocol::EnrolmentFile file, engine::ReadEnrolmentFile(file_path));
+  EnrolmentFacts facts{file.user, file.unit, "", file.province, file.server};
+  const auto catalogue = catalog::LoadDefault();
+  const catalog::Unit* unit = catalogue ? catalogue->FindUnit(file.unit) : nullptr;
+  if (unit != nullptr) facts.unit_name = unit->name;
+  return facts;
 }
 
 }  // namespace hoso::flows

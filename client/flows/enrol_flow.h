@@ -17,8 +17,15 @@ struct Enrolled {
 /// with a new file: the province's share opens the desk, no colleague's PIN is needed.
 ///
 /// May be cut anywhere and called again with the same file and PIN. Errors: kUsage "enrol.file",
-/// "pin.*"; kRefused with the province's reason; kUnreachable; kDamaged "share.missing".
+/// "pin.*"; kRefused with the province's reason; kUnreachable, "sync.stopped" after `stop` was
+/// asked; kDamaged "share.missing".
 base::Result<Enrolled> Enrol(const DeskFolder& folder, const std::string& file_path,
-                             const std::string& pin, const Tools& tools);
+                             const std::string& pin, const Tools& tools, std::stop_token stop = {});
+
+/// What an enrolment file says of itself, to be shown before it is used. kUsage "enrol.file".
+struct EnrolmentFacts {
+  std::string user, unit, unit_name, province, server;
+};
+base::Result<EnrolmentFacts> LookAtEnrolment(const std::string& file_path);
 
 }  // namespace hoso::flows

@@ -83,6 +83,15 @@ std::vector<std::string> IntakeForm::Warnings() const {
   return WarningsOf(values_);
 }
 
+std::vector<std::string> IntakeForm::WarningsAt(const std::string& key) const {
+  const std::map<std::string, std::string> field = {{key, Get(key)}};
+  std::vector<std::string> warnings = WarningsOf(field);
+  if (const auto clean = CleanFields(open_->catalogue(), procedure(), field);
+      !clean && clean.error().reason != "field.unknown")
+    warnings.push_back(clean.error().reason);
+  return warnings;
+}
+
 std::map<std::string, std::string> IntakeForm::Fields() const {
   std::map<std::string, std::string> fields;
   for (const auto& [key, value] : values_)

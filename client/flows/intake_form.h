@@ -29,6 +29,8 @@ class IntakeForm {
 
   std::vector<std::string> Missing() const;   // Reason keys; empty: it can be accepted.
   std::vector<std::string> Warnings() const;  // Never in the way.
+  /// Those of one field, and what would keep it from being accepted: too long, not a text.
+  std::vector<std::string> WarningsAt(const std::string& key) const;
 
   /// Makes the dossier with its papers and drops the draft. Receive's and Check's errors.
   base::Result<Received> Accept();

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kAccepted = 2;
 constexpr int kNotAccepted = 3;
+const std::string kPrinted = "receipt_printed.";
 
 std::string ParcelOf(const change::DossierState& state) {
   std::string parcel;
@@ -94,6 +95,15 @@ base::Result<ReceiptFacts> ReceiptFactsOf(OpenDesk& open, const std::string& nam
   facts.printed_at = domain::ToText(open.Now());
   facts.reprint = reprint;
   return facts;
+}
+
+base::Result<bool> WasPrinted(OpenDesk& open, const std::string& dossier) {
+  HOSO_TRY_ASSIGN(const auto at, open.store().Meta(kPrinted + dossier));
+  return at.has_value();
+}
+
+base::Status MarkPrinted(OpenDesk& open, const std::string& dossier) {
+  return open.store().SetMeta(kPrinted + dossier, domain::ToText(open.Now()));
 }
 
 }  // namespace hoso::flows

@@ -34,6 +34,11 @@ struct ReceiptFacts {
 /// FindDossier's errors; kRefused "receipt.not_received" for a dossier that was not accepted.
 base::Result<ReceiptFacts> ReceiptFactsOf(OpenDesk& open, const std::string& name, bool reprint);
 
+/// Whether this desk has printed that dossier's receipt (an id); what it prints from then on is a
+/// reprint. Kept in the desk's database.
+base::Result<bool> WasPrinted(OpenDesk& open, const std::string& dossier);
+base::Status MarkPrinted(OpenDesk& open, const std::string& dossier);
+
 /// "07 ngày làm việc".
 std::string ToWords(const domain::Limit& limit);
 

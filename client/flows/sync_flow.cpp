@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/flows/dossier_view.h"
+#include "client/flows/sync_outcome.h"
 #include "common/crypto/certificate.h"
 #include "sync/engine/enrolment.h"
 #include "sync/engine/receipts.h"
@@ -21,17 +22,6 @@ base::Result<std::string> Need(store::DeskStore& store, const char* key) {
   return *value;
 }
 
-base::Result<Connection> ConnectionOf(store::DeskStore& store) {
-  Connection connection;
-  HOSO_TRY_ASSIGN(connection.url, Need(store, "server"));
-  HOSO_TRY_ASSIGN(connection.province, Need(store, "province"));
-  HOSO_TRY_ASSIGN(connection.ca_pem, Need(store, "ca"));
-  HOSO_TRY_ASSIGN(connection.certificate_pem, Need(store, "certificate"));
-  HOSO_TRY_ASSIGN(std::string key, Need(store, "certificate_key"));
-  connection.key_pem = crypto::Secret(std::move(key));
-  return connection;
-}
-
 /// True when a new certificate has been taken and the line must be made anew.
 base::Result<bool> RenewIfDue(OpenDesk& open, engine::Province& province,
                               const std::string& certificate_pem) {
@@ -47,20 +37,40 @@ base::Result<bool> RenewIfDue(OpenDesk& open, engine::Province& province,
   return true;
 }
 
-}  // namespace
-
-base::Result<engine::SyncReport> Synchronise(OpenDesk& open) {
-  HOSO_TRY_ASSIGN(const base::FileLock running, open.folder().LockSync());
+base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatch& watch) {
   HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
+  connection.stop = watch.stop;
   const std::string certificate = connection.certificate_pem;
   auto province = open.tools().connect(std::move(connection));
   const auto renewed = RenewIfDue(open, *province, certificate);
   // A renewal that failed is tried again next time; the certificate that is there still holds.
   if (renewed && *renewed) {
     HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
+    connection.stop = watch.stop;
     province = open.tools().connect(std::move(connection));
   }
-  return open.desk().Sync(*province, open.actor());
+  return open.desk().Sync(*province, open.actor(), watch);
+}
+
+}  // namespace
+
+base::Result<Connection> ConnectionOf(store::DeskStore& store) {
+  Connection connection;
+  HOSO_TRY_ASSIGN(connection.url, Need(store, "server"));
+  HOSO_TRY_ASSIGN(connection.province, Need(store, "province"));
+  HOSO_TRY_ASSIGN(connection.ca_pem, Need(store, "ca"));
+  HOSO_TRY_ASSIGN(connection.certificate_pem, Need(store, "certificate"));
+  HOSO_TRY_ASSIGN(std::string key, Need(store, "certificate_key"));
+  connection.key_pem = crypto::Secret(std::move(key));
+  return connection;
+}
+
+base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch) {
+  HOSO_TRY_ASSIGN(const base::FileLock running, open.folder().LockSync());
+  auto result = Exchange(open, watch);
+  // The word of it is for reading only; the exchange itself is what counts.
+  (void)KeepOutcome(open, result).has_value();
+  return result;
 }
 
 base::Result<std::vector<ReceiptView>> Receipts(OpenDesk& open, std::int64_t limit) {

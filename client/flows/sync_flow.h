@@ -9,8 +9,12 @@ namespace hoso::flows {
 
 /// Reconciles with the province: renews the desk's certificate when its time comes, then
 /// exchanges until both sides are level. May take long: not for a window's thread.
-/// kBusy "sync.running"; Desk::Sync's errors. Whatever happens, what was committed stays.
-base::Result<engine::SyncReport> Synchronise(OpenDesk& open);
+/// kBusy "sync.running"; Desk::Sync's errors. Whatever happens, what was committed stays, and how
+/// it ended is kept for LastOutcome.
+base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch = {});
+
+/// kDamaged "desk.not_enrolled".
+base::Result<Connection> ConnectionOf(store::DeskStore& store);
 
 inline constexpr int kRenewBeforeDays = 30;
 

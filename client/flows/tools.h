@@ -2,12 +2,14 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/crypto/derive.h"
 #include "common/crypto/secret.h"
+#include "sync/engine/line_facts.h"
 #include "sync/engine/province.h"
 
 namespace hoso::flows {
@@ -18,6 +20,7 @@ struct Connection {
   std::string province;  // Its code: the server must be "province-<code>", wherever it is.
   std::string ca_pem, certificate_pem;
   crypto::Secret key_pem;
+  std::stop_token stop = {};  // Asked: whatever waits on the line ends at once.
 };
 
 /// What flows need of the world outside, given by client/app, or by a test.
@@ -25,8 +28,10 @@ struct Tools {
   const base::Clock& clock;
   base::Random& random;
   std::function<std::unique_ptr<engine::Province>(Connection)> connect;
-  crypto::KdfCost pin_cost = {};  // Of PINs set from now on; tests make it cheap.
-  std::string font_folder = {};   // Of the fonts the program comes with, for what is printed.
+  crypto::KdfCost pin_cost = {};   // Of PINs set from now on; tests make it cheap.
+  std::string font_folder = {};    // Of the fonts the program comes with, for what is printed.
+  std::string locale_folder = {};  // Of the catalogues that windows speak from.
+  std::function<engine::LineFacts(Connection, const base::Clock&)> test_line = {};
 };
 
 }  // namespace hoso::flows

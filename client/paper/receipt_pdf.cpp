@@ -12,13 +12,16 @@ base::Result<std::vector<Page>> ReceiptPages(const flows::ReceiptFacts& facts, c
   return Receipt(facts, qr, *measure, size);
 }
 
+PdfInfo ReceiptInfo(const flows::ReceiptFacts& facts) {
+  const auto printed = domain::ParseLocalTime(facts.printed_at);
+  return {"Giấy tiếp nhận hồ sơ và hẹn trả kết quả – " + facts.code,
+          printed ? *printed : domain::LocalTime{}};
+}
+
 base::Result<PdfFile> ReceiptPdf(const flows::ReceiptFacts& facts, const Fonts& fonts,
                                  PageSize size) {
   HOSO_TRY_ASSIGN(const std::vector<Page> pages, ReceiptPages(facts, fonts, size));
-  const auto printed = domain::ParseLocalTime(facts.printed_at);
-  const PdfInfo info{"Giấy tiếp nhận hồ sơ và hẹn trả kết quả – " + facts.code,
-                     printed ? *printed : domain::LocalTime{}};
-  HOSO_TRY_ASSIGN(base::Bytes octets, ToPdf(pages, fonts, info));
+  HOSO_TRY_ASSIGN(base::Bytes octets, ToPdf(pages, fonts, ReceiptInfo(facts)));
   return PdfFile{std::move(octets), pages.size()};
 }
 

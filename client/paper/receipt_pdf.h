@@ -10,6 +10,9 @@ namespace hoso::paper {
 base::Result<std::vector<Page>> ReceiptPages(const flows::ReceiptFacts& facts, const Fonts& fonts,
                                              PageSize size = kA4);
 
+/// What the PDF of a receipt says of itself.
+PdfInfo ReceiptInfo(const flows::ReceiptFacts& facts);
+
 struct PdfFile {
   base::Bytes octets;
   std::size_t pages = 0;

@@ -20,7 +20,9 @@ class AssignmentSection : public Section {
     choice_->Bind(wxEVT_CHOICE, [this](wxCommandEvent& event) {
       if (event.GetSelection() == 0) return;
       CallAfter([this, user = people_[static_cast<std::size_t>(event.GetSelection() - 1)]] {
-        work_.acted(flows::CaseworkFlow(work_.open).Assign(work_.id, user));
+        const base::Status given = flows::CaseworkFlow(work_.open).Assign(work_.id, user);
+        work_.acted(given);
+        if (given) work_.host.OfferUndo();
       });
     });
   }

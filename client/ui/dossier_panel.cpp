@@ -11,8 +11,9 @@ namespace hoso::ui {
 namespace {
 
 constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
-    MakeSummary, MakeSteps, MakeAssignment, MakeFields, MakePapers, MakeNotes, MakeHistory};
-constexpr int kScrollStep = 16;
+    MakeSummary, MakeApproval, MakeSteps, MakeAssignment,
+    MakeFields,  MakePapers,   MakeNotes, MakeHistory};
+constexpr int kScrollStep = 16, kWrap = 390;
 
 }  // namespace
 
@@ -75,6 +76,7 @@ void DossierPanel::Reload() {
 
 void DossierPanel::Say(const wxString& text) {
   message_->SetLabel(text);
+  message_->Wrap(FromDIP(kWrap));
   message_->Show(!text.empty());
   for (Section* section : sections_) section->Show(text.empty());
   FitInside();

@@ -22,6 +22,15 @@ LayoutKeeper KeeperIn(const flows::DeskFolder& folder) {
           }};
 }
 
+wxWindow* FirstToUse(wxWindow& within) {
+  for (wxWindow* child : within.GetChildren()) {
+    if (!child->IsShown()) continue;
+    wxWindow* found = child->GetChildren().IsEmpty() ? child : FirstToUse(*child);
+    if (found != nullptr && found->CanAcceptFocusFromKeyboard()) return found;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 DossiersPlace::DossiersPlace(wxWindow* parent, flows::OpenDesk& open, Host& host) : Place(parent) {
@@ -54,6 +63,10 @@ void DossiersPlace::ShowDossier(const std::string& id) {
   list_->FocusRows();
 }
 
+const std::string& DossiersPlace::shown() const {
+  return dossier_->shown();
+}
+
 void DossiersPlace::ReloadList() {
   list_->Reload();
 }
@@ -74,7 +87,9 @@ void DossiersPlace::FocusFilter() {
 bool DossiersPlace::FocusNextPane() {
   const wxWindow* focus = wxWindow::FindFocus();
   if (focus != nullptr && dossier_->IsDescendant(const_cast<wxWindow*>(focus))) return false;
-  dossier_->SetFocus();
+  // A panel that holds the focus itself would let Tab go past what is in it.
+  wxWindow* first = FirstToUse(*dossier_);
+  (first == nullptr ? dossier_ : first)->SetFocus();
   return true;
 }
 

@@ -18,6 +18,7 @@ class DossiersPlace : public Place {
 
   void ShowView(store::View view);
   void ShowDossier(const std::string& id);
+  const std::string& shown() const;  ///< The dossier beside the list; "" if none is.
   void ReloadList();
   void Reload() override;
   void TakeFocus() override;

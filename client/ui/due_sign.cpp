@@ -9,16 +9,16 @@ namespace hoso::ui {
 wxString DueSign(const flows::DueWords& due) {
   switch (due.level) {
     case flows::DueLevel::kLate:
-      return wxString::FromUTF8("⛔ ") + Wx(due.text);
+      return wxString::FromUTF8("⛔ ") + T(due.text.c_str());
     case flows::DueLevel::kToday:
     case flows::DueLevel::kSoon:
-      return wxString::FromUTF8("▲ ") + Wx(due.text);
+      return wxString::FromUTF8("▲ ") + T(due.text.c_str());
     case flows::DueLevel::kFine:
-      return wxString::FromUTF8("✔ ") + Wx(due.text);
+      return wxString::FromUTF8("✔ ") + T(due.text.c_str());
     case flows::DueLevel::kNone:
       break;
   }
-  return Wx(due.text);
+  return T(due.text.c_str());
 }
 
 wxColour DueColour(flows::DueLevel level, const wxWindow& on) {

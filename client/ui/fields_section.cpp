@@ -52,6 +52,7 @@ class FieldsSection : public Section {
     editors_.clear();
     for (const flows::FieldView& field : wanted) AddEditor(field);
     auto* more = new wxChoice(this, wxID_ANY);
+    more->SetMinSize(wxSize(Width() / 2, -1));  // Its longest line may be wider than the pane.
     SetAccessibleName(*more, T("Ghi thêm ô khác"));
     more->Append(T("Ghi thêm ô khác…"));
     std::vector<std::string> keys;

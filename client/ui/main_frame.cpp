@@ -6,10 +6,17 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/flows/undo_flow.h"
+#include "client/ui/about_panel.h"
+#include "client/ui/first_run_panel.h"
 #include "client/ui/intake_panel.h"
+#include "client/ui/language.h"
 #include "client/ui/menus.h"
 #include "client/ui/notice_bar.h"
+#include "client/ui/receipt_panel.h"
+#include "client/ui/settings_panel.h"
 #include "client/ui/status_line.h"
+#include "client/ui/text_size.h"
 #include "client/ui/unlock_panel.h"
 #include "client/ui/words.h"
 #include "client/ui/work_panel.h"
@@ -24,24 +31,35 @@ constexpr int kWidth = 1280, kHeight = 720;
 MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
     : wxFrame(nullptr, wxID_ANY, T("HoSoXa")),
       folder_(std::move(folder)),
-      tools_(std::move(tools)) {
+      tools_(std::move(tools)),
+      settings_(flows::LoadSettings(folder_)),
+      idle_(*this, tools_.clock, [this] { Lock(); }) {
+  SpeakInToolkit(settings_.language);
+  SpeakInProgram(settings_.language, tools_.locale_folder);
+  ScaleText(*this, settings_.text_percent);
+  MeasureWhatIsMade(*this);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
   pages_ = new wxSimplebook(this);
-  unlock_ = new UnlockPanel(pages_, folder_, tools_, worker_,
-                            [this](auto open) { Opened(std::move(open)); });
+  unlock_ = new UnlockPanel(
+      pages_, {folder_, tools_, settings_, worker_, [this](auto open) { Opened(std::move(open)); },
+               [this] { FirstRun(); }});
   pages_->AddPage(unlock_, "");
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(notice_, wxSizerFlags().Expand());
   all->Add(pages_, wxSizerFlags(1).Expand());
   SetSizer(all);
-  status_ = new StatusLine(this);
+  status_ = new StatusLine(this, [this](const char* place) { Open(place); });
   SetStatusBar(status_);
   MakeCommands();
+  sync_.Watch(*this, [this] { ShowSync(); });
+  if (!folder_.IsEnrolled()) FirstRun();
   Maximize();
 }
 
-MainFrame::~MainFrame() = default;
+MainFrame::~MainFrame() {
+  sync_.Cancel();  // The worker is waited for.
+}
 
 void MainFrame::MakeCommands() {
   const auto work = [this](void (WorkPanel::*act)()) {
@@ -52,14 +70,18 @@ void MainFrame::MakeCommands() {
   MakeMenus(*this,
             {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
              {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
+             {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
              {"Hồ sơ", "", "", {}},
              {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
              {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
+             {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
              {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
              {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
              {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
              {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
-             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }}});
+             {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
+             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
+             {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}});
 }
 
 void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
@@ -71,6 +93,8 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
              wxString::FromUTF8(" – ") + Wx(status->officer_name));
   status_->ShowConnection(T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
+  KeepName();
+  idle_.Start(settings_.lock_minutes);
   work_->FocusRows();
   // The day's copy may take a while on a large desk; it needs a connection of its own.
   if (auto again = open_->Again())
@@ -79,74 +103,191 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
     });
 }
 
+void MainFrame::FirstRun() {
+  if (open_ != nullptr || first_run_ != nullptr) return;
+  // Whoever asks for the end of a page is still on it.
+  const auto later = [this](std::function<void()> run) {
+    CallAfter([this, run = std::move(run)] {
+      EndFirstRun();
+      run();
+    });
+  };
+  std::function<void()> back;
+  if (folder_.IsEnrolled()) back = [this, later] { later([this] { unlock_->Reset(); }); };
+  first_run_ = new FirstRunPanel(
+      pages_,
+      {folder_, tools_, worker_, sync_,
+       [this, later](std::unique_ptr<flows::OpenDesk> open) {
+         later([this, desk = std::make_shared<std::unique_ptr<flows::OpenDesk>>(std::move(open))] {
+           Opened(std::move(*desk));
+           if (sync_.result() != nullptr) ShowSync();
+         });
+       },
+       std::move(back)});
+  pages_->AddPage(first_run_, "", true);
+}
+
+void MainFrame::EndFirstRun() {
+  if (first_run_ == nullptr) return;
+  pages_->SetSelection(0);
+  pages_->DeletePage(1);
+  first_run_ = nullptr;
+}
+
 void MainFrame::Open(const char* place) {
-  if (work_ != nullptr && intake_ == nullptr) work_->Open(place);
+  if (work_ != nullptr && pages_->GetCurrentPage() == work_) work_->Open(place);
 }
 
 void MainFrame::Receive(const std::string& draft_key) {
-  if (open_ == nullptr || intake_ != nullptr) return;
+  if (work_ == nullptr || pages_->GetCurrentPage() != work_) return;
   auto form = flows::IntakeForm::Open(
       *open_, draft_key.empty() ? flows::DraftFlow(*open_).NewIntakeKey() : draft_key);
   if (!form) {
-    Tell(flows::Explain(form.error()), {});
+    Fail(form.error());
     return;
   }
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
-      [this](const base::Error& error) { Tell(flows::Explain(error), {}); });
+      [this](const std::string& id) {
+        CloseIntake(id);
+        OpenReceipt(id);
+      },
+      [this](const base::Error& error) { Fail(error); });
+  CloseAside();
   pages_->AddPage(intake_, "", true);
 }
 
 void MainFrame::CloseIntake(const std::string& id) {
   pages_->SetSelection(1);
-  pages_->DeletePage(2);
+  pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(intake_)));
   intake_ = nullptr;
   if (id.empty()) {
     work_->ReloadLists();
+    work_->FocusRows();
     return;
   }
   Acted(base::Status());
   work_->ShowDossier(id);
 }
 
+void MainFrame::PrintReceipt() {
+  if (work_ == nullptr) return;
+  if (receipt_ != nullptr) return receipt_->Print();
+  const std::string id = intake_ == nullptr ? work_->Dossier() : intake_->accepted();
+  if (id.empty()) return;
+  if (intake_ != nullptr) CloseIntake(id);
+  OpenReceipt(id);
+}
+
+void MainFrame::OpenReceipt(const std::string& dossier) {
+  const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] {
+    CloseAside();
+    work_->FocusRows();
+  });
+  if (!made) {
+    Fail(made.error());
+    return;
+  }
+  notice_->Clear();
+  ShowAside(*made);
+  receipt_ = *made;
+  receipt_->TakeFocus();
+}
+
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
+  sync_.Cancel();
   notice_->Clear();
+  idle_.Stop();
   pages_->SetSelection(0);
   while (pages_->GetPageCount() > 1) pages_->DeletePage(1);
   work_ = nullptr;
   intake_ = nullptr;
+  aside_ = nullptr;
+  receipt_ = nullptr;
   open_.reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
   status_->ShowLocked();
   unlock_->Reset();
 }
 
-void MainFrame::Synchronise() {
-  if (open_ == nullptr || syncing_) return;
-  auto again = open_->Again();
-  if (!again) {
-    Tell(flows::Explain(again.error()), {});
-    return;
-  }
-  syncing_ = true;
-  status_->ShowConnection(T("Đang đối chiếu…"));
-  using Report = base::Result<engine::SyncReport>;
-  const auto done =
-      Deliver(*this, [this](const std::shared_ptr<Report>& report) { Synced(*report); });
-  worker_.Post([done, desk = std::shared_ptr<flows::OpenDesk>(std::move(*again))] {
-    done(std::make_shared<Report>(flows::Synchronise(*desk)));
-  });
+void MainFrame::KeepName() {
+  const auto person = open_->PersonOf(open_->officer());
+  if (!person || person->name.empty() || settings_.names[person->id] == person->name) return;
+  settings_.names[person->id] = person->name;
+  (void)flows::SaveSettings(folder_, settings_).has_value();  // The id is shown until it works.
 }
 
-void MainFrame::Synced(const base::Result<engine::SyncReport>& result) {
-  syncing_ = false;
+void MainFrame::ShowAside(wxWindow* page) {
+  CloseAside();
+  aside_ = page;
+  pages_->AddPage(aside_, "", true);
+}
+
+void MainFrame::CloseAside() {
+  if (aside_ == nullptr) return;
+  // What it stood before: an intake, the work, or the lock.
+  wxWindow* below = intake_;
+  if (below == nullptr) below = work_;
+  if (below == nullptr) below = unlock_;
+  pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(below)));
+  pages_->DeletePage(static_cast<std::size_t>(pages_->FindPage(aside_)));
+  aside_ = nullptr;
+  receipt_ = nullptr;
+}
+
+void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
+  ShowAside(new SettingsPanel(
+      pages_, folder_, settings_, [this](const flows::Settings& settings) { Apply(settings); },
+      [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::ShowAbout() {
+  if (open_ == nullptr) return;
+  ShowAside(new AboutPanel(pages_, *open_, errors_, *this,
+                           [this] { CallAfter([this] { CloseAside(); }); }));
+}
+
+void MainFrame::Apply(const flows::Settings& settings) {
+  const bool other_language = settings.language != settings_.language;
+  settings_ = settings;
+  Kept(flows::SaveSettings(folder_, settings_));
+  idle_.Start(settings_.lock_minutes);
+  ScaleText(*this, settings_.text_percent);
+  if (!other_language) return;
+  Lock();
+  // Every text was made in the old language: a window in the new one takes this one's place.
+  auto* again = new MainFrame(folder_, tools_);
+  again->SetSize(GetRect());
+  again->Show();
+  Close(true);
+}
+
+void MainFrame::Synchronise() {
+  if (open_ == nullptr) return;
+  notice_->Clear();
+  if (const auto begun = sync_.Start(*open_); !begun) Fail(begun.error());
+}
+
+void MainFrame::ShowSync() {
+  if (open_ == nullptr || (sync_.Running() && syncing_)) return;
+  syncing_ = sync_.Running();
+  if (syncing_) {
+    status_->ShowConnection(T("Đang đối chiếu…"));
+    return;
+  }
+  const SyncJob::Result& result = *sync_.result();
   status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
   status_->ShowCounts(*open_);
   work_->Reload();
-  if (!result) Tell(flows::Explain(result.error()), {T("Thử lại"), [this] { Synchronise(); }});
+  if (result || result.error().reason == "sync.stopped") return;
+  // The page of the exchange says it itself, calmly.
+  if (intake_ == nullptr && aside_ == nullptr && work_->Shows("Đối chiếu với tỉnh"))
+    errors_.Add(result.error(), tools_.clock.NowMs());
+  else
+    Fail(result.error(), {T("Thử lại"), [this] { Synchronise(); }});
 }
 
 void MainFrame::Acted(const base::Status& status) {
@@ -157,11 +298,35 @@ void MainFrame::Acted(const base::Status& status) {
   status_->ShowCounts(*open_);
 }
 
+void MainFrame::OfferUndo() {
+  if (open_ == nullptr) return;
+  const auto last = flows::UndoFlow(*open_).Last();
+  if (!last) {
+    Fail(last.error());
+  } else if (!*last) {
+    Tell({"Chưa có việc nào của bạn để hoàn tác.", "", ""}, {});
+  } else if ((*last)->way.empty()) {
+    Tell({(*last)->words, flows::ReasonText((*last)->why_not), ""}, {});
+  } else {
+    Tell({(*last)->words, "", "Hoàn tác sẽ ghi: " + (*last)->way + "."},
+         {T("Hoàn tác"), [this, change = (*last)->change] {
+            const base::Status undone = flows::UndoFlow(*open_).Undo(change);
+            Acted(undone);
+            if (undone) work_->Reload();
+          }});
+  }
+}
+
 void MainFrame::Kept(const base::Status& status) {
   if (status)
     status_->ShowSaved(tools_.clock.NowMs());
   else
-    Tell(flows::Explain(status.error()), {});
+    Fail(status.error());
+}
+
+void MainFrame::Fail(const base::Error& error, const Offer& offer) {
+  errors_.Add(error, tools_.clock.NowMs());
+  Tell(flows::Explain(error), offer);
 }
 
 void MainFrame::Tell(const flows::Message& message, const Offer& offer) {
@@ -175,7 +340,7 @@ void MainFrame::ShowDossier(const std::string& id) {
 void MainFrame::ShowShortcuts() {
   Tell({"Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
         "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
-        "Ctrl+L khóa máy · Ctrl+/ phím tắt · Ctrl+Q thoát",
+        "Ctrl+L khóa máy · Ctrl+P in giấy tiếp nhận · Ctrl+/ phím tắt · Ctrl+Q thoát",
         "", ""},
        {});
 }

@@ -45,6 +45,7 @@ class Section : public wxPanel {
 };
 
 Section* MakeSummary(wxWindow* parent, DossierWork& work);
+Section* MakeApproval(wxWindow* parent, DossierWork& work);
 Section* MakeSteps(wxWindow* parent, DossierWork& work);
 Section* MakeAssignment(wxWindow* parent, DossierWork& work);
 Section* MakeFields(wxWindow* parent, DossierWork& work);

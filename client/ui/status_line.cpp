@@ -22,8 +22,18 @@ wxString Number(std::int64_t n) {
 
 }  // namespace
 
-StatusLine::StatusLine(wxWindow* parent) : wxStatusBar(parent) {
+StatusLine::StatusLine(wxWindow* parent, std::function<void(const char* place)> open)
+    : wxStatusBar(parent) {
   SetFieldsCount(kFields, kWidths);
+  Bind(wxEVT_LEFT_UP, [this, open = std::move(open)](wxMouseEvent& event) {
+    for (int field = 0; field < kFields; ++field) {
+      wxRect rect;
+      if (!GetFieldRect(field, rect) || !rect.Contains(event.GetPosition())) continue;
+      open(field == kAttention ? "Xung đột"
+           : field == kSaved   ? "Đang nhập dở"
+                               : "Đối chiếu với tỉnh");
+    }
+  });
   ShowLocked();
 }
 

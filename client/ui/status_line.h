@@ -3,6 +3,7 @@
 #include <wx/statusbr.h>
 
 #include <cstdint>
+#include <functional>
 
 #include "client/flows/open_desk.h"
 
@@ -12,7 +13,8 @@ namespace hoso::ui {
 /// a person, and when the last act or keystroke became durable.
 class StatusLine : public wxStatusBar {
  public:
-  explicit StatusLine(wxWindow* parent);
+  /// `open` is given the place that tells more about the part that was clicked.
+  StatusLine(wxWindow* parent, std::function<void(const char* place)> open);
 
   void ShowLocked();
   void ShowConnection(const wxString& words);

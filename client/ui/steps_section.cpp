@@ -37,9 +37,13 @@ class StepsSection : public Section {
   void ShowButtons() {
     column()->Clear(true);
     first_ = nullptr;
-    const auto next = flows::CaseworkFlow(work_.open).Next(work_.id);
+    auto next = flows::CaseworkFlow(work_.open).Next(work_.id);
+    // Decisions have their own card, with what they are taken on.
+    const bool decides =
+        next && std::erase_if(*next, [](const NextStep& step) { return step.is_decision; }) > 0;
     if (!next || next->empty()) {
-      AddLine(T("Chưa có việc của bạn ở hồ sơ này."));
+      AddLine(decides ? T("Quyết định ở khung phía trên.")
+                      : T("Chưa có việc của bạn ở hồ sơ này."));
       return;
     }
     for (const NextStep& step : *next) AddButton(step);
@@ -102,13 +106,13 @@ class StepsSection : public Section {
 
   void Take(const NextStep& step, const std::string& reason) {
     flows::CaseworkFlow casework(work_.open);
-    const base::Status taken = step.is_decision ? casework.Decide(work_.id, step.name, reason)
-                                                : casework.Step(work_.id, step.name, reason);
+    const base::Status taken = casework.Step(work_.id, step.name, reason);
     if (taken) {
       asking_ = false;
       work_.host.Kept(work_.draft->Drop(flows::EditDraft::kReason));
     }
     work_.acted(taken);
+    if (taken) work_.host.OfferUndo();
   }
 
   std::string shown_;

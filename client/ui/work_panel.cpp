@@ -4,13 +4,17 @@
 #include <wx/simplebook.h>
 #include <wx/sizer.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/ui/conflicts_panel.h"
 #include "client/ui/dossiers_place.h"
 #include "client/ui/drafts_place.h"
+#include "client/ui/set_aside_panel.h"
+#include "client/ui/sync_panel.h"
 #include "client/ui/words.h"
 #include "common/text/format.h"
 
@@ -28,16 +32,32 @@ struct NavLine {
   const char* title;
   std::optional<store::View> view;
   MakePlace make = nullptr;
+  std::int64_t (*count)(flows::OpenDesk& open) = nullptr;
 };
+
+std::int64_t Drafts(flows::OpenDesk& open) {
+  const auto drafts = flows::DraftFlow(open).All();
+  return drafts ? static_cast<std::int64_t>(drafts->size()) : 0;
+}
+std::int64_t Conflicts(flows::OpenDesk& open) {
+  const auto waiting = open.store().Attention();
+  return waiting ? waiting->conflicts : 0;
+}
+std::int64_t SetAside(flows::OpenDesk& open) {
+  const auto waiting = open.store().Attention();
+  return waiting ? waiting->set_aside : 0;
+}
+
 const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
                         {"Quá hạn", store::View::kOverdue},
                         {"Hôm nay", store::View::kToday},
                         {"Sắp đến hạn", store::View::kSoon},
                         {"Chờ duyệt", store::View::kApproval},
-                        {"Đang nhập dở", std::nullopt, Make<DraftsPlace>},
+                        {"Đang nhập dở", std::nullopt, Make<DraftsPlace>, Drafts},
                         {"Chưa có mã chính thức", store::View::kDrafts},
-                        {"Có xung đột", store::View::kConflicts},
-                        {"Có thay đổi để riêng", store::View::kSetAside},
+                        {"Xung đột", std::nullopt, Make<ConflictsPanel>, Conflicts},
+                        {"Để riêng", std::nullopt, Make<SetAsidePanel>, SetAside},
+                        {"Đối chiếu với tỉnh", std::nullopt, Make<SyncPanel>},
                         {"Tất cả hồ sơ", store::View::kAll}};
 constexpr int kNavWidth = 210;
 
@@ -47,7 +67,12 @@ WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
     : wxPanel(parent), open_(open), host_(host), places_(std::size(kNav)) {
   nav_ = new wxListBox(this, wxID_ANY, wxDefaultPosition, FromDIP(wxSize(kNavWidth, -1)));
   SetAccessibleName(*nav_, T("Việc của tôi"));
-  for (const NavLine& line : kNav) nav_->Append(T(line.title));
+  int width = FromDIP(kNavWidth);
+  for (const NavLine& line : kNav) {
+    nav_->Append(T(line.title));
+    width = std::max(width, nav_->GetTextExtent(T(line.title) + " (9999)").x);
+  }
+  nav_->SetMinSize(wxSize(width, -1));
   pages_ = new wxSimplebook(this);
   dossiers_ = new DossiersPlace(pages_, open, host);
   pages_->AddPage(dossiers_, "", true);
@@ -87,6 +112,10 @@ void WorkPanel::Open(const char* title) {
   }
 }
 
+bool WorkPanel::Shows(const char* title) const {
+  return std::string_view(kNav[static_cast<std::size_t>(nav_->GetSelection())].title) == title;
+}
+
 Place& WorkPanel::Current() {
   return *static_cast<Place*>(pages_->GetCurrentPage());
 }
@@ -96,11 +125,14 @@ void WorkPanel::ShowCounts() {
   for (const NavLine& line : kNav)
     if (line.view) views.push_back(*line.view);
   const auto counts = flows::CountDossiers(open_, views);
-  const auto drafts = flows::DraftFlow(open_).All();
-  if (!counts || !drafts) return;
+  if (!counts) return;
   std::size_t next = 0;
   for (unsigned i = 0; i < std::size(kNav); ++i) {
-    const auto count = kNav[i].view ? (*counts)[next++] : static_cast<std::int64_t>(drafts->size());
+    std::int64_t count = 0;
+    if (kNav[i].view)
+      count = (*counts)[next++];
+    else if (kNav[i].count != nullptr)
+      count = kNav[i].count(open_);
     wxString title = T(kNav[i].title);
     if (count > 0) title += " (" + Wx(text::NumberToScreen(std::to_string(count))) + ")";
     if (nav_->GetString(i) != title) nav_->SetString(i, title);
@@ -124,6 +156,10 @@ void WorkPanel::ShowDossier(const std::string& id) {
   nav_->SetSelection(static_cast<int>(list_line_));
   pages_->SetSelection(static_cast<std::size_t>(pages_->FindPage(dossiers_)));
   dossiers_->ShowDossier(id);
+}
+
+const std::string& WorkPanel::Dossier() const {
+  return dossiers_->shown();
 }
 
 void WorkPanel::FocusFilter() {

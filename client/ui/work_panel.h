@@ -25,7 +25,9 @@ class WorkPanel : public wxPanel {
   void Reload();       ///< Others' changes have come.
   void ReloadLists();  ///< After an act: counts and lists, not the dossier, which knows already.
   void Open(const char* title);  ///< The line of that title.
+  bool Shows(const char* title) const;
   void ShowDossier(const std::string& id);
+  const std::string& Dossier() const;  ///< The one in sight; "" if none is.
   void FocusFilter();
   void FocusRows();
   void NextPane();

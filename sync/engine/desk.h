@@ -12,6 +12,7 @@
 #include "common/domain/deadline.h"
 #include "common/store/desk_store.h"
 #include "sync/engine/province.h"
+#include "sync/engine/sync_watch.h"
 #include "sync/protocol/messages.h"
 
 namespace hoso::engine {
@@ -68,7 +69,9 @@ class Desk {
   /// committed stays, the rest is offered again.
   /// `present` signs anew what it signed before, should an older copy of this desk have been put
   /// back; kRefused "replica.reissue_officer" (detail: the user) when another officer must do that.
-  base::Result<SyncReport> Sync(Province& province, const Actor& present = {});
+  /// `watch` may look on and end it: kUnreachable "sync.stopped".
+  base::Result<SyncReport> Sync(Province& province, const Actor& present = {},
+                                const SyncWatch& watch = {});
 
   base::Result<std::optional<store::StoredDossier>> Load(const std::string& id);
   /// The people of the province as last heard; empty before the first exchange.

@@ -42,15 +42,33 @@ std::size_t FrameSize(std::string_view head) {
 base::Result<std::size_t> ExchangeRun::Read(char* into, std::size_t size) {
   if (outgoing_at_ == outgoing_.size()) {
     if (phase_ == Phase::kOver) return std::size_t{0};
+    HOSO_TRY(GoOn());
     HOSO_TRY_ASSIGN(const protocol::Message next, NextRequest());
     outgoing_ = protocol::EncodeFrame(next);
     outgoing_at_ = 0;
+    HOSO_TRY(ShowProgress());
   }
   const std::size_t n = std::min(size, outgoing_.size() - outgoing_at_);
   std::memcpy(into, outgoing_.data() + outgoing_at_, n);
   outgoing_at_ += n;
   report_.bytes_up += static_cast<std::int64_t>(n);
   return n;
+}
+
+base::Status ExchangeRun::GoOn() const {
+  if (watch_.stop.stop_requested()) return Fail(ErrorKind::kUnreachable, "sync.stopped");
+  return {};
+}
+
+base::Status ExchangeRun::ShowProgress() {
+  if (!watch_.progress) return {};
+  HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
+  progress_.position = head.position;
+  progress_.received = report_.received;
+  progress_.bytes_up = report_.bytes_up;
+  progress_.bytes_down = report_.bytes_down;
+  watch_.progress(progress_);
+  return {};
 }
 
 base::Result<protocol::Message> ExchangeRun::NextRequest() {
@@ -97,6 +115,7 @@ base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::Ou
     batch.chain = row.chain;
     offered_through_ = row.sequence;
   }
+  progress_.sent += static_cast<std::int64_t>(batch.changes.size());
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto seed, desk_.store_.Meta("device_seed"));
   if (!replica || !seed) return Fail(ErrorKind::kDamaged, "desk.not_enrolled");
@@ -115,7 +134,9 @@ base::Status ExchangeRun::Write(std::string_view bytes) {
     MemorySource source(std::string_view(incoming_).substr(0, kFrameHead + size));
     HOSO_TRY_ASSIGN(const protocol::Message message, protocol::FrameReader(source).Next());
     incoming_.erase(0, kFrameHead + size);
+    HOSO_TRY(GoOn());
     HOSO_TRY(Take(message));
+    HOSO_TRY(ShowProgress());
   }
   return {};
 }
@@ -160,6 +181,7 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
       !crypto::Verify(*key, protocol::ReceiptSigned(receipt), receipt.signature))
     return Fail(ErrorKind::kDamaged, "receipt.signature");
   receipt_ = receipt;
+  progress_.head = receipt.position;
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY(desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt)));
     HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
@@ -284,12 +306,15 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   });
 }
 
-base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present) {
+base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
+                                    const SyncWatch& watch) {
   constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
   int forks = 0;
   SyncReport report;
+  SyncProgress progress;
+  HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
   for (int round = 0; round < kMaxRounds; ++round) {
-    ExchangeRun run(*this, present, report);
+    ExchangeRun run(*this, present, watch, report, progress);
     ++report.round_trips;
     HOSO_TRY(province.Exchange(run, run));
     if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");

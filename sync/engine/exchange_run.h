@@ -14,8 +14,9 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
  public:
   static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
 
-  ExchangeRun(Desk& desk, const Actor& present, SyncReport& report)
-      : desk_(desk), present_(present), report_(report) {}
+  ExchangeRun(Desk& desk, const Actor& present, const SyncWatch& watch, SyncReport& report,
+              SyncProgress& progress)
+      : desk_(desk), present_(present), watch_(watch), report_(report), progress_(progress) {}
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;
@@ -25,6 +26,8 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   bool forked() const { return forked_; }  // The log must come first, and nothing was offered.
 
  private:
+  base::Status GoOn() const;
+  base::Status ShowProgress();
   base::Result<protocol::Message> NextRequest();
   base::Result<protocol::Batch> MakeBatch(const std::vector<store::OutboxRow>& rows);
   base::Status Take(const protocol::Message& message);
@@ -43,7 +46,9 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
 
   Desk& desk_;
   const Actor& present_;
+  const SyncWatch& watch_;
   SyncReport& report_;
+  SyncProgress& progress_;
   enum class Phase { kHello, kBatches, kOver } phase_ = Phase::kHello;
   base::Bytes outgoing_;
   std::size_t outgoing_at_ = 0;

@@ -10,10 +10,12 @@
 #include <array>
 #include <exception>
 #include <istream>
+#include <mutex>
 #include <ostream>
 #include <utility>
 
 #include "sync/transport/net_errors.h"
+#include "sync/transport/tcp_line.h"
 #include "sync/transport/tls_client.h"
 
 namespace hoso::transport {
@@ -78,12 +80,55 @@ base::Error StatusError(HTTPResponse::HTTPStatus status, const std::string& body
   }
 }
 
+/// Poco's session over a connection that can be cut.
+class Session : public Poco::Net::HTTPSClientSession {
+ public:
+  Session(const Poco::URI& uri, const Options& options, Poco::Net::Context::Ptr context,
+          Poco::Net::Session::Ptr ticket)
+      : HTTPSClientSession(uri.getHost(), uri.getPort(), context),
+        options_(options),
+        context_(std::move(context)),
+        ticket_(std::move(ticket)) {}
+
+  /// Any thread.
+  void Cut() {
+    const std::lock_guard hold(changing_);
+    if (!tcp_.isNull()) tcp_->Cut();
+  }
+
+ protected:
+  void connect(const Poco::Net::SocketAddress& address) override {
+    TcpLine::Ptr fresh(new TcpLine);
+    {
+      const std::lock_guard hold(changing_);
+      tcp_ = fresh;
+    }
+    const Poco::Timespan begin(options_.connect_timeout_s, 0), silence(options_.timeout_s, 0);
+    fresh->Reach(address, begin, options_.stop);
+    Poco::Net::StreamSocket plain = AsSocket(fresh);
+    plain.setNoDelay(true);
+    plain.setReceiveTimeout(begin);
+    plain.setSendTimeout(begin);
+    auto secure = Poco::Net::SecureStreamSocket::attach(plain, getHost(), context_, ticket_);
+    secure.setReceiveTimeout(silence);
+    secure.setSendTimeout(silence);
+    attachSocket(secure);
+  }
+
+ private:
+  const Options& options_;
+  Poco::Net::Context::Ptr context_;
+  Poco::Net::Session::Ptr ticket_;
+  std::mutex changing_;
+  TcpLine::Ptr tcp_;
+};
+
 }  // namespace
 
 struct HttpsProvince::Line {
   Poco::Net::Context::Ptr context;
   Poco::Net::Session::Ptr ticket;  // Lets the next connection skip the certificates.
-  std::unique_ptr<Poco::Net::HTTPSClientSession> session;
+  std::unique_ptr<Session> session;
 
   /// A failure inside a stream is kept by the session rather than thrown.
   base::Status Failure() const {
@@ -128,6 +173,9 @@ base::Status HttpsProvince::Run(const std::string& path, protocol::ByteSource& r
   } catch (const std::exception&) {
     done = Fail(ErrorKind::kUnreachable, "net.cut");
   }
+  const bool line_failed = !done && done.error().kind == ErrorKind::kUnreachable;
+  if (line_failed && options_.stop.stop_requested())
+    done = Fail(ErrorKind::kUnreachable, "sync.stopped");
   // Half an answer may be left on the line: the next request starts on a new one.
   if (!done) line_->session.reset();
   return done;
@@ -136,6 +184,7 @@ base::Status HttpsProvince::Run(const std::string& path, protocol::ByteSource& r
 base::Status HttpsProvince::RunOnce(const std::string& path, protocol::ByteSource& request,
                                     protocol::ByteSink& answer) {
   HOSO_TRY(Connect());
+  const std::stop_callback cut(options_.stop, [this] { line_->session->Cut(); });
   HOSO_TRY(SendBody(path, request));
   return TakeAnswer(answer);
 }
@@ -149,10 +198,7 @@ base::Status HttpsProvince::Connect() {
     HOSO_TRY_ASSIGN(line_->context, ClientContext(options_.ca_pem, options_.certificate_pem,
                                                   options_.key_pem, options_.expected_name));
   }
-  line_->session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(),
-                                                                   line_->context, line_->ticket);
-  const Poco::Timespan silence(options_.timeout_s, 0);
-  line_->session->setTimeout(Poco::Timespan(options_.connect_timeout_s, 0), silence, silence);
+  line_->session = std::make_unique<Session>(uri, options_, line_->context, line_->ticket);
   line_->session->setKeepAlive(true);
   line_->session->setKeepAliveTimeout(Poco::Timespan(kKeepAliveSeconds, 0));
   return {};

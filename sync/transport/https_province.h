@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "common/crypto/secret.h"
@@ -17,15 +18,16 @@ struct Options {
   crypto::Secret key_pem;     ///< Stays in memory.
   std::string expected_name;  ///< "province-<code>": what the server must be, wherever it is.
   int connect_timeout_s = 15;
-  int timeout_s = 60;  ///< Longest silence of the line in the middle of a request.
+  int timeout_s = 60;         ///< Longest silence of the line in the middle of a request.
+  std::stop_token stop = {};  ///< Asked: a request ends at once, but for the search of a name.
 };
 
 /// The province over HTTPS: TLS 1.3 only, our own authority only, one kept connection.
 /// Use it from one thread at a time; the counters may be read from any.
 ///
 /// Failures of the line are kUnreachable with "net.no_route", "net.refused", "net.timeout",
-/// "net.cut", "net.not_province", "tls.untrusted" (the server proved nothing to us) or
-/// "tls.refused" (it did not accept us).
+/// "net.cut", "net.not_province", "tls.untrusted" (the server proved nothing to us),
+/// "tls.refused" (it did not accept us) or "sync.stopped".
 class HttpsProvince : public engine::Province {
  public:
   explicit HttpsProvince(Options options);

@@ -17,7 +17,8 @@ bool Mentions(const std::string& text, std::initializer_list<std::string_view> w
   return false;
 }
 
-/// OpenSSL says it only in words.
+}  // namespace
+
 const char* TlsReason(const std::string& text) {
   if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate"}))
     return "tls.untrusted";
@@ -27,6 +28,8 @@ const char* TlsReason(const std::string& text) {
     return "net.not_province";
   return "net.cut";
 }
+
+namespace {
 
 const char* ReasonOf(const Poco::Exception& thrown) {
   using namespace Poco::Net;

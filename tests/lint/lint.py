@@ -23,7 +23,7 @@ OWNERS = {  # An outside library's headers, and the only folders that may includ
     r"utf8proc": ("common/text",),
     r"hpdf|qrencode\.h": ("client/paper",),
     r"cairo|ft2build": ("tests/integration",),
-    r"wx/": ("client/ui", "client/app"),
+    r"wx/": ("client/ui", "client/app", "tests/bench", "tests/integration"),
     r"gtest/|gmock/": ("tests",),
 }
 SQL = (

@@ -1,4 +1,4 @@
-"""A province with one desk, and the desk's window as assistive technology sees it.
+"""A province with its desks, and the desk's window as assistive technology sees it.
 
 Everything waits for a condition, never for time to pass; a condition that does not come in LIMIT
 seconds fails with what was on the screen.
@@ -12,10 +12,12 @@ import tempfile
 import time
 
 import pyatspi
+from gi.repository import GLib
 
 LIMIT = 30
 MOST_STALL_MS = 100
 PIN = "482913"
+NAMES = {"MC": "Trần Thị Bình", "CV": "Lê Văn Cường", "TP": "Phạm Thị Dung", "LD": "Võ Văn Em"}
 
 
 def wait(condition, what):
@@ -28,19 +30,33 @@ def wait(condition, what):
     raise AssertionError(f"did not come: {what}")
 
 
+def usable(control):
+    return control.getState().contains(pyatspi.STATE_SENSITIVE)
+
+
 class Office:
-    def __init__(self, bin_folder, shots):
+    def __init__(self, bin_folder, shots, desk=None, desks=("MC",)):
+        """A new province with a desk for each of these roles, of which the first is in use until
+        at() names another; or a desk that is there, whose province is others' matter."""
         self.bin, self.shots = bin_folder, shots
         os.makedirs(shots, exist_ok=True)
         self.folder = tempfile.TemporaryDirectory()
-        self.desk = os.path.join(self.folder.name, "desk")
         self.pin_file = os.path.join(self.folder.name, "pin")
         with open(self.pin_file, "w", encoding="utf-8") as file:
             file.write(PIN + "\n")
         self.stalls = os.path.join(self.folder.name, "stalls")
         self.window = self.server = None
-        self.start_server()
-        self.enrol()
+        if desk is None:
+            self.start_server()
+            for role in desks:
+                self.at(role).enrol(role)
+            self.at(desks[0])
+        else:
+            self.desk = desk
+
+    def at(self, role):
+        self.desk = os.path.join(self.folder.name, "desk-" + role)
+        return self
 
     def run(self, program, *words):
         done = subprocess.run([os.path.join(self.bin, program), *words, "--json"],
@@ -53,26 +69,93 @@ class Office:
     def start_server(self):
         self.province = os.path.join(self.folder.name, "province")
         self.run("hosoxa-server", "init", "--data", self.province, "--province", "22")
+        self.run_server(0)
+
+    def run_server(self, port):
         self.server = subprocess.Popen(
             [os.path.join(self.bin, "hosoxa-server"), "run", "--data", self.province, "--listen",
-             "127.0.0.1:0", "--json"], stdout=subprocess.PIPE, text=True)
+             f"127.0.0.1:{port}", "--json"], stdout=subprocess.PIPE, text=True)
         self.port = json.loads(self.server.stdout.readline())["port"]
 
-    def enrol(self):
+    def stop_server(self):
+        self.server.terminate()
+        self.server.wait()
+        self.server.stdout.close()
+
+    def enrol(self, role):
         user = self.run("hosoxa-server", "user", "add", "--data", self.province, "--unit", "06994",
-                        "--role", "MC", "--name", "Trần Thị Bình")["user"]
-        code = os.path.join(self.folder.name, "mc.hsx")
+                        "--role", role, "--name", NAMES[role])["user"]
+        code = os.path.join(self.folder.name, role + ".hsx")
         self.run("hosoxa-server", "enrol-code", "--data", self.province, "--user", user, "--server",
                  f"https://127.0.0.1:{self.port}", "--out", code)
         self.cli("enrol", "--code-file", code)
         self.cli("sync")
 
-    def open_window(self):
+    def proposed(self, applicant):
+        """A dossier that its specialist has proposed, known at every desk of MC, CV and TP."""
+        dossier = self.at("MC").cli("dossier", "new", "--procedure", "1.013225", "--set",
+                                    "applicant.name=" + applicant)["id"]
+        self.cli("dossier", "step", dossier, "transfer")
+        self.cli("sync")
+        self.at("CV").cli("sync")
+        self.cli("dossier", "note", dossier, "Đủ điều kiện")
+        self.cli("dossier", "step", dossier, "propose")
+        for role in ("CV", "MC", "TP"):
+            self.at(role).cli("sync")
+        return dossier
+
+    def open_line(self, title):
+        """The line of "my work" that begins so."""
+        table = self.find("table", "Việc của tôi")
+        table.queryComponent().grabFocus()
+        lines = table.queryTable()
+        for row in range(lines.nRows):
+            if lines.getAccessibleAt(row, 0).name.startswith(title):
+                lines.addRowSelection(row)
+                return
+        raise AssertionError(f"no line «{title}»")
+
+    def choose_row(self, row):
+        """Of the list of dossiers."""
+        rows = self.find("table", "Danh sách hồ sơ").queryTable()
+        wait(lambda: rows.nRows > row, "rows in the list")
+        rows.addRowSelection(row)
+
+    def open_window(self, **environment):
         measured = {"GTK_MODULES": os.path.abspath(os.path.join(self.bin, "stall_module.so")),
                     "HOSOXA_STALLS": self.stalls}
         self.window = subprocess.Popen([os.path.join(self.bin, "hosoxa"), "--data", self.desk],
-                                       env={**os.environ, **measured})
+                                       env={**os.environ, **measured, **environment})
         self.app = wait(self.find_app, "the program on the accessibility bus")
+
+    def unlock(self):
+        """Opens the window and the desk."""
+        self.open_window()
+        self.type_into("password text", "Mã PIN", PIN)
+        self.press("Mở máy")
+        self.find("text", "Lọc nhanh")
+
+    def kill_window(self):
+        self.window.kill()
+        self.window.wait()
+        wait(lambda: self.find_app() is None, "the program to be off the accessibility bus")
+
+    def focused(self):
+        """The control that has the keyboard, or None."""
+        def visit(node):
+            for child in node:
+                if child is None:
+                    continue
+                if child.getState().contains(pyatspi.STATE_FOCUSED):
+                    if child.getRoleName() not in ("frame", "table cell"):
+                        return child
+                if child.getRoleName() in ("table", "tree table", "menu bar"):
+                    continue
+                found = visit(child)
+                if found:
+                    return found
+            return None
+        return visit(self.app)
 
     def find_app(self):
         for app in pyatspi.Registry.getDesktop(0):
@@ -81,12 +164,16 @@ class Office:
         return None
 
     def find(self, role, name):
-        """The first control of that role that is in sight and whose name begins so."""
+        """Waits for `shows`."""
+        return wait(lambda: self.shows(role, name), f"{role} «{name}»")
+
+    def shows(self, role, name):
+        """The first control of that role (None: any) that is in sight and whose name begins so."""
         def visit(node):
             for child in node:
                 if child is None:
                     continue
-                if child.getRoleName() == role and child.name.startswith(name):
+                if role in (None, child.getRoleName()) and child.name.startswith(name):
                     if child.getState().contains(pyatspi.STATE_SHOWING):
                         return child
                 if child.getRoleName() in ("table", "tree table"):
@@ -95,7 +182,11 @@ class Office:
                 if found:
                     return found
             return None
-        return wait(lambda: visit(self.app), f"{role} «{name}»")
+
+        try:
+            return visit(self.app)
+        except GLib.GError:
+            return None  # A page went away under the walk.
 
     def type_into(self, role, name, text):
         field = self.find(role, name).queryEditableText()
@@ -103,7 +194,7 @@ class Office:
 
     def press(self, name):
         button = self.find("push button", name)
-        wait(lambda: button.getState().contains(pyatspi.STATE_SENSITIVE), f"«{name}» to be usable")
+        wait(lambda: usable(button), f"«{name}» to be usable")
         button.queryAction().doAction(0)
 
     def key(self, keys):
@@ -112,6 +203,11 @@ class Office:
     def shot(self, name):
         subprocess.run(["import", "-window", "root", os.path.join(self.shots, name + ".png")],
                        check=True)
+
+    def close_window(self):
+        self.window.kill()
+        self.window.wait()
+        wait(lambda: self.find_app() is None, "the program to leave the accessibility bus")
 
     def longest_stall(self):
         """Of the main loop's turns, in ms; without what was before the window could be used."""

@@ -1,0 +1,48 @@
+#include "client/flows/sync_outcome.h"
+
+#include <sstream>
+
+#include "client/flows/dossier_view.h"
+
+namespace hoso::flows {
+namespace {
+
+constexpr const char* kMeta = "last_outcome";
+
+}  // namespace
+
+// Numbers, then the error's reason if there is one: "ms sent … set_aside kind reason".
+
+base::Status KeepOutcome(OpenDesk& open, const base::Result<engine::SyncReport>& result) {
+  std::ostringstream text;
+  text << open.tools().clock.NowMs();
+  const engine::SyncReport report = result ? *result : engine::SyncReport();
+  for (const std::int64_t number :
+       {report.sent, report.received, report.conflicts, report.set_aside, report.reissued})
+    text << ' ' << number;
+  if (!result) text << ' ' << static_cast<int>(result.error().kind) << ' ' << result.error().reason;
+  return open.store().database().Atomically(
+      [&] { return open.store().SetMeta(kMeta, text.str()); });
+}
+
+base::Result<std::optional<SyncOutcome>> LastOutcome(OpenDesk& open) {
+  HOSO_TRY_ASSIGN(const auto kept, open.store().Meta(kMeta));
+  if (!kept) return std::optional<SyncOutcome>();
+  SyncOutcome outcome;
+  std::istringstream text(*kept);
+  std::int64_t at_ms = 0;
+  int kind = 0;
+  base::Error error;
+  engine::SyncReport& report = outcome.report;
+  text >> at_ms >> report.sent >> report.received >> report.conflicts >> report.set_aside >>
+      report.reissued;
+  if (!text) return std::optional<SyncOutcome>();  // Another version's; it is only a word to read.
+  outcome.at = LocalText(at_ms);
+  if (text >> kind >> error.reason) {
+    error.kind = static_cast<base::ErrorKind>(kind);
+    outcome.error = error;
+  }
+  return std::optional(std::move(outcome));
+}
+
+}  // namespace hoso::flows

@@ -1,0 +1,142 @@
+#include "client/ui/set_aside_panel.h"
+
+#include <wx/button.h>
+#include <wx/scrolwin.h>
+#include <wx/sizer.h>
+#include <wx/stattext.h>
+
+#include <algorithm>
+
+#include "client/flows/explain.h"
+#include "client/flows/step_words.h"
+#include "client/ui/text_field.h"
+#include "client/ui/words.h"
+
+namespace hoso::ui {
+namespace {
+
+constexpr int kGap = 12, kCellWidth = 225, kReasonLines = 2;
+
+std::string Version(const flows::AttentionFlow::Settling& one) {
+  std::string text = one.aside.id + one.no_adopt + one.no_settle;
+  for (const auto& place : one.places) text += "\n" + place.now;
+  return text;
+}
+
+}  // namespace
+
+SetAsidePanel::SetAsidePanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
+    : ChoicePlace(parent, "Để riêng", {{"Việc", 110}, {"Người nộp", 130}, {"Mã hồ sơ", 175}},
+                  "Không có thay đổi nào để riêng."),
+      open_(open),
+      host_(host) {
+  Reload();
+}
+
+ChoicePlace::Rows SetAsidePanel::Read() {
+  Rows read;
+  const auto all = flows::AttentionFlow(open_).SetAside(kMost);
+  const auto waiting = open_.store().Attention();
+  if (!all || !waiting) {
+    host_.Tell(flows::Explain(all ? waiting.error() : all.error()));
+    return read;
+  }
+  dossiers_.clear();
+  for (const flows::SetAsideView& one : *all) {
+    read.rows.push_back(
+        {one.id, {T(flows::KindText(one.kind).c_str()), Wx(one.applicant), Wx(one.code)}});
+    dossiers_[one.id] = one.dossier;
+  }
+  read.total = std::max(waiting->set_aside, static_cast<std::int64_t>(all->size()));
+  return read;
+}
+
+bool SetAsidePanel::Look(const Row& row) {
+  const std::string before = Version(one_);
+  auto one = flows::AttentionFlow(open_).Look(dossiers_[row.id], row.id);
+  if (!one) {
+    host_.Tell(flows::Explain(one.error()));
+    return false;
+  }
+  one_ = *std::move(one);
+  return Version(one_) != before;
+}
+
+void SetAsidePanel::Fill() {
+  const flows::SetAsideView& aside = one_.aside;
+  AddLine(Wx(one_.says), true);
+  AddLine(Wx(aside.code) + wxString::FromUTF8(" – ") + Wx(aside.applicant));
+  AddLine(Wx(aside.author_name.empty() ? aside.author : aside.author_name) + ", " +
+          ScreenTime(aside.at));
+  AddLine(T("Vì sao để riêng"), true);
+  AddLine(T(flows::ReasonText(aside.reason).c_str()));
+  AddPlaces();
+  AddLine(T("Cần làm"), true);
+  AddLine(one_.no_adopt.empty()
+              ? T("Nhận lại để thay đổi có hiệu lực từ bây giờ; bỏ qua nếu không còn cần. Cả hai "
+                  "đều phải nêu lý do và không xóa gì.")
+              : T("Bỏ qua nếu không còn cần, hoặc mở hồ sơ và làm lại bằng tay."));
+  AddButtons();
+}
+
+void SetAsidePanel::AddPlaces() {
+  if (one_.places.empty()) return;
+  auto* table = new wxFlexGridSizer(3, FromDIP(wxSize(kGap, 4)));
+  column()->Add(table, wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
+  const auto add = [&](const wxString& text, bool strong) {
+    auto* cell = new wxStaticText(page(), wxID_ANY, text);
+    if (strong) cell->SetFont(cell->GetFont().Bold());
+    cell->Wrap(FromDIP(kCellWidth));
+    table->Add(cell);
+  };
+  for (const char* title : {"Ô", "Muốn ghi", "Hồ sơ đang có"}) add(T(title), true);
+  for (const auto& place : one_.places) {
+    add(T(place.label.c_str()), false);
+    add(place.wanted.empty() ? wxString::FromUTF8("–") : Wx(place.wanted), false);
+    add(Wx(place.now), false);
+  }
+}
+
+void SetAsidePanel::AddButtons() {
+  AddLabel(page(), column(), T("Lý do"));
+  auto* reason = MakeTextField(page(), T("Lý do"), typed_[one_.aside.id], kReasonLines);
+  column()->Add(reason, wxSizerFlags().Expand());
+  auto* adopt = new wxButton(page(), wxID_ANY, T("Nhận lại"));
+  auto* dismiss = new wxButton(page(), wxID_ANY, T("Bỏ qua"));
+  auto* open = new wxButton(page(), wxID_ANY, T("Mở hồ sơ"));
+  auto* later = new wxButton(page(), wxID_ANY, T("Để sau"));
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  for (wxButton* button : {adopt, dismiss, open, later})
+    row->Add(button, wxSizerFlags().Border(wxRIGHT));
+  column()->Add(row, wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
+  const auto enable = [this, adopt, dismiss] {
+    const bool typed = !typed_[one_.aside.id].empty();
+    adopt->Enable(typed && one_.no_adopt.empty());
+    dismiss->Enable(typed && one_.no_settle.empty());
+  };
+  enable();
+  if (!one_.no_settle.empty())
+    AddLine(T("Bạn không xử lý được ở đây: ") + T(flows::ReasonText(one_.no_settle).c_str()));
+  else if (!one_.no_adopt.empty())
+    AddLine(T("Chưa nhận lại được: ") + T(flows::ReasonText(one_.no_adopt).c_str()));
+  reason->Bind(wxEVT_TEXT, [this, reason, enable](wxCommandEvent& event) {
+    event.Skip();
+    typed_[one_.aside.id] = Utf8(reason->GetValue());
+    enable();
+  });
+  adopt->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Settle(true); }); });
+  dismiss->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Settle(false); }); });
+  later->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Next(); }); });
+  open->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+    CallAfter([this] { host_.ShowDossier(one_.aside.dossier); });
+  });
+}
+
+void SetAsidePanel::Settle(bool adopt) {
+  const std::string id = one_.aside.id;
+  const base::Status done = flows::AttentionFlow(open_).Settle(id, adopt, typed_[id]);
+  if (done) typed_.erase(id);
+  host_.Acted(done);
+}
+
+}  // namespace hoso::ui

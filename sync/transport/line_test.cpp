@@ -1,0 +1,192 @@
+#include "sync/transport/line_test.h"
+
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
+#include <Poco/Exception.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/StreamSocket.h>
+#include <Poco/URI.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <array>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <sstream>
+
+#include "sync/transport/net_errors.h"
+#include "sync/transport/tcp_line.h"
+#include "sync/transport/tls_client.h"
+
+namespace hoso::transport {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+using engine::LineFacts;
+using engine::LineStep;
+
+constexpr std::size_t kLongestHead = 16u << 10;
+
+struct Free {
+  void operator()(SSL* ssl) const { SSL_free(ssl); }
+  void operator()(X509* certificate) const { X509_free(certificate); }
+};
+
+base::Error LineError(const char* reason) {
+  return Fail(ErrorKind::kUnreachable, reason);
+}
+
+class LineTest {
+ public:
+  LineTest(const Options& options, const base::Clock& clock) : options_(options), clock_(clock) {}
+
+  LineFacts Run() {
+    static constexpr base::Status (LineTest::*kSteps[])() = {
+        &LineTest::FindName, &LineTest::ReachPort, &LineTest::ShakeHands,
+        &LineTest::CheckCertificate, &LineTest::CompareClocks};
+    static_assert(std::size(kSteps) == engine::kLineSteps);
+    for (int i = 0; i < engine::kLineSteps; ++i) {
+      const base::Status done = Try(kSteps[i]);
+      if (done) continue;
+      facts_.failed = static_cast<LineStep>(i);
+      facts_.reason = options_.stop.stop_requested() ? "sync.stopped" : done.error().reason;
+      break;
+    }
+    return facts_;
+  }
+
+ private:
+  base::Status Try(base::Status (LineTest::*step)()) {
+    try {
+      return (this->*step)();
+    } catch (const Poco::Exception& thrown) {
+      return ToError(thrown);
+    } catch (const std::exception&) {
+      return LineError("net.cut");
+    }
+  }
+
+  base::Status FindName() {
+    const Poco::URI uri(options_.url);
+    if (uri.getScheme() != "https" || uri.getHost().empty()) return LineError("net.url");
+    facts_.server = uri.getHost() + ":" + std::to_string(uri.getPort());
+    try {
+      address_ = Poco::Net::SocketAddress(uri.getHost(), uri.getPort());
+    } catch (const Poco::Exception&) {
+      return LineError("net.no_route");
+    }
+    return {};
+  }
+
+  base::Status ReachPort() {
+    tcp_ = new TcpLine;
+    const Poco::Timespan limit(options_.connect_timeout_s, 0);
+    tcp_->Reach(address_, limit, options_.stop);
+    tcp_->setReceiveTimeout(limit);
+    tcp_->setSendTimeout(limit);
+    return {};
+  }
+
+  base::Status ShakeHands() {
+    HOSO_TRY_ASSIGN(context_, ClientContext(options_.ca_pem, options_.certificate_pem,
+                                            options_.key_pem, options_.expected_name));
+    ssl_.reset(SSL_new(context_->sslContext()));
+    if (!ssl_) return LineError("net.cut");
+    // Whoever is there is looked at below; nothing is asked of a stranger.
+    SSL_set_verify(ssl_.get(), SSL_VERIFY_NONE, nullptr);
+    SSL_set_fd(ssl_.get(), static_cast<int>(tcp_->sockfd()));
+    ERR_clear_error();
+    return TlsStatus(SSL_connect(ssl_.get()));
+  }
+
+  base::Status CheckCertificate() {
+    const long verdict = SSL_get_verify_result(ssl_.get());
+    switch (verdict) {
+      case X509_V_OK:
+        return AskHarmlessly();
+      case X509_V_ERR_HOSTNAME_MISMATCH:
+        return LineError("tls.other_name");
+      case X509_V_ERR_CERT_HAS_EXPIRED:
+      case X509_V_ERR_CERT_NOT_YET_VALID:
+        return LineError("tls.dates");
+      default:
+        facts_.stranger = Voucher();
+        return LineError("tls.untrusted");
+    }
+  }
+
+  /// Whether the province takes our certificate, TLS 1.3 tells only with its first answer.
+  base::Status AskHarmlessly() {
+    const std::string asked =
+        "GET / HTTP/1.1\r\nHost: " + facts_.server + "\r\nConnection: close\r\n\r\n";
+    ERR_clear_error();
+    HOSO_TRY(TlsStatus(SSL_write(ssl_.get(), asked.data(), static_cast<int>(asked.size()))));
+    std::array<char, 4096> piece;
+    while (told_.find("\r\n\r\n") == std::string::npos && told_.size() < kLongestHead) {
+      const int count = SSL_read(ssl_.get(), piece.data(), static_cast<int>(piece.size()));
+      HOSO_TRY(TlsStatus(count));
+      told_.append(piece.data(), static_cast<std::size_t>(count));
+    }
+    return {};
+  }
+
+  base::Status CompareClocks() {
+    std::istringstream text(told_);
+    Poco::Net::HTTPResponse head;
+    head.read(text);
+    int zone = 0;
+    const Poco::DateTime there =
+        Poco::DateTimeParser::parse(Poco::DateTimeFormat::HTTP_FORMAT, head.get("Date"), zone);
+    facts_.clock_ahead_s = clock_.NowMs() / 1000 - there.timestamp().epochTime();
+    if (std::llabs(facts_.clock_ahead_s) > engine::kClockLimitS) return LineError("clock.off");
+    return {};
+  }
+
+  base::Status TlsStatus(int result) const {
+    if (result > 0) return {};
+    const int kind = SSL_get_error(ssl_.get(), result);
+    if (kind == SSL_ERROR_WANT_READ || kind == SSL_ERROR_WANT_WRITE)
+      return LineError("net.timeout");
+    const unsigned long code = ERR_get_error();
+    if (code == 0) return LineError("net.cut");
+    std::array<char, 256> text;
+    ERR_error_string_n(code, text.data(), text.size());
+    const int reason = ERR_GET_REASON(code);
+    if (reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION || reason == SSL_R_UNSUPPORTED_PROTOCOL)
+      return LineError("tls.old");
+    return LineError(TlsReason(text.data()));
+  }
+
+  /// The organisation that signed what we were shown, else its common name.
+  std::string Voucher() const {
+    const std::unique_ptr<X509, Free> shown(SSL_get1_peer_certificate(ssl_.get()));
+    if (!shown) return "";
+    X509_NAME* issuer = X509_get_issuer_name(shown.get());
+    std::array<char, 128> text;
+    for (const int part : {NID_organizationName, NID_commonName})
+      if (X509_NAME_get_text_by_NID(issuer, part, text.data(), static_cast<int>(text.size())) > 0)
+        return text.data();
+    return "";
+  }
+
+  const Options& options_;
+  const base::Clock& clock_;
+  LineFacts facts_;
+  Poco::Net::SocketAddress address_;
+  TcpLine::Ptr tcp_;
+  Poco::Net::Context::Ptr context_;
+  std::unique_ptr<SSL, Free> ssl_;
+  std::string told_;
+};
+
+}  // namespace
+
+LineFacts TestLine(const Options& options, const base::Clock& clock) {
+  return LineTest(options, clock).Run();
+}
+
+}  // namespace hoso::transport

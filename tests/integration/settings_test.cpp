@@ -1,0 +1,118 @@
+// What the people at a desk chose, when it locks itself, and what supporters may know of it.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "client/flows/idle_rule.h"
+#include "client/flows/settings.h"
+#include "client/flows/support_info.h"
+#include "tests/support/office.h"
+
+namespace hoso {
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+
+TEST(Settings, ComeBackAsTheyWereChosen) {
+  testing::TempFolder temp;
+  const flows::DeskFolder folder((temp / "desk"));
+  ASSERT_TRUE(folder.Create());
+  EXPECT_EQ(flows::LoadSettings(folder), flows::Settings());
+  flows::Settings chosen{150, "en", 60, {{"mine", "a=1;b\n2"}}, {{"u1", "Đặng Thị Ý"}}};
+  ASSERT_TRUE(flows::SaveSettings(folder, chosen));
+  chosen.layouts["mine"] = "a=1;b 2";  // One line each.
+  EXPECT_EQ(flows::LoadSettings(folder), chosen);
+}
+
+TEST(Settings, OfADamagedFileAreTheDefaultsLineByLine) {
+  testing::TempFolder temp;
+  const flows::DeskFolder folder((temp / "desk"));
+  ASSERT_TRUE(folder.Create());
+  const auto read = [&](const std::string& text) {
+    std::ofstream(folder.Settings(), std::ios::binary) << text;
+    return flows::LoadSettings(folder);
+  };
+  EXPECT_EQ(read(std::string("\0\xff=\n\n==\ntext_percent", 16)), flows::Settings());
+  EXPECT_EQ(read("text_percent=9999999999999\nlanguage=fr\nlock_minutes=0"), flows::Settings());
+  EXPECT_EQ(read("text_percent=1250\nlock_minutes=61\nname.u=\xc3"), flows::Settings());
+  EXPECT_EQ(read("lock_minutes=x\nlanguage=en").language, "en");
+  EXPECT_EQ(read(std::string(1u << 17, 'x')), flows::Settings());
+}
+
+class IdleRuleTest : public ::testing::Test {
+ protected:
+  IdleRuleTest() { rule_.Start(5 * kMinuteMs); }
+  /// Asks as the window does, every few seconds.
+  bool Pass(std::int64_t ms) {
+    for (; ms > 0; ms -= flows::IdleRule::kAskEveryMs) {
+      clock_.Advance(std::min(ms, flows::IdleRule::kAskEveryMs));
+      if (rule_.IsDue()) return true;
+    }
+    return false;
+  }
+  testing::FakeClock clock_;
+  flows::IdleRule rule_{clock_};
+};
+
+TEST_F(IdleRuleTest, LocksAfterTheTimeWithoutTouch) {
+  EXPECT_FALSE(Pass(5 * kMinuteMs - 1));
+  rule_.Touched();
+  EXPECT_FALSE(Pass(5 * kMinuteMs - 1));
+  EXPECT_TRUE(Pass(1));
+}
+
+TEST_F(IdleRuleTest, LocksAfterASleepEvenIfAHandWakesIt) {
+  clock_.SetWall(clock_.NowMs() + flows::IdleRule::kSleptMs);  // The other clock stood still.
+  rule_.Touched();
+  EXPECT_TRUE(rule_.IsDue());
+  rule_.Touched();
+  EXPECT_TRUE(rule_.IsDue());
+  rule_.Start(5 * kMinuteMs);
+  EXPECT_FALSE(rule_.IsDue());
+}
+
+TEST_F(IdleRuleTest, AClockSetBackGivesNoMoreTime) {
+  clock_.SetWall(clock_.NowMs() - 60 * kMinuteMs);
+  EXPECT_FALSE(Pass(5 * kMinuteMs - 1));
+  EXPECT_TRUE(Pass(1));
+}
+
+TEST(SupportInfo, NamesNoPersonAndNoDossier) {
+  testing::Office office;
+  const std::string user = office.Hire("MC", "Trần Thị Bình");
+  office.Run({"--data", office.Folder("mc"), "--pin-file", office.PinFile(office.kPin), "enrol",
+              "--code-file", office.CodeFor(user)});
+  office.Do("mc", {"sync"});
+  const auto made =
+      office.Do("mc", {"dossier", "new", "--procedure", "1.013225", "--received",
+                       "2026-11-23T08:30", "--set", "applicant.name=Đặng Thị Ánh Tuyết", "--set",
+                       "applicant.id_number=022099001234", "--set", "applicant.phone=0912345678"});
+  const std::string id = made["id"];
+  const auto shown = office.Do("mc", {"dossier", "show", id});
+  const auto open = flows::OpenDesk::Unlock(flows::DeskFolder(office.Folder("mc")), user,
+                                            office.kPin, office.Tools());
+  ASSERT_TRUE(open);
+  flows::RecentErrors errors;
+  errors.Add(base::Fail(base::ErrorKind::kNotFound, "dossier.unknown", "Đặng Thị Ánh Tuyết"), 0);
+  for (std::size_t i = 0; i < flows::RecentErrors::kKept; ++i)
+    errors.Add(base::Fail(base::ErrorKind::kBusy, "sync.running"), 0);
+  EXPECT_EQ(errors.lines().size(), flows::RecentErrors::kKept);
+
+  const std::string text = flows::SupportInfo(**open, errors, "Debian 12");
+  for (const char* wanted : {"HoSoXa 0.1.0", "Hồ sơ: 1\n", "Việc chờ gửi: 1\n", "Giao thức: 1\n",
+                             "sync.running", "Debian 12"})
+    EXPECT_NE(text.find(wanted), std::string::npos) << wanted << "\n" << text;
+  const std::string code = shown["provisional_code"];
+  for (const std::string& secret :
+       {std::string("Tuyết"), std::string("022099001234"), std::string("0912345678"),
+        std::string("Bình"), user, id, code, office.Folder("mc")})
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret << "\n" << text;
+
+  const std::string path = office.Folder("support.txt");
+  ASSERT_TRUE(flows::SaveSupportInfo(path, text));
+  EXPECT_EQ(std::filesystem::file_size(path), text.size());
+}
+
+}  // namespace
+}  // namespace hoso
