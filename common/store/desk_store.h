@@ -59,7 +59,7 @@ struct ListQuery {
   std::vector<std::string> ids = {};
 };
 
-/// What a search found; each ascending.
+/// What a search found; each ascending. Of very many (10,000) none is told from the others.
 struct Matches {
   RowNumbers as_written, others;  // Accents as typed, and otherwise.
 };
@@ -135,7 +135,8 @@ class DeskStore {
   /// How many rows each of these views has; order, limit and offset do not count.
   base::Result<std::vector<std::int64_t>> Counts(const std::vector<ListQuery>& queries);
   /// Words may be given with or without accents, in any order; every word must be found as the
-  /// start of a word. Rows whose accents match exactly come first. Any text is only data.
+  /// start of a word. Rows whose accents match exactly come first, unless very many are found. Any
+  /// text is only data.
   base::Result<DossierList> Search(const std::string& text, std::int64_t limit);
   base::Result<Matches> Matching(const std::string& text);  // All that Search finds.
   /// Ids that begin with `prefix`, or whose official or provisional code equals it; at most two.

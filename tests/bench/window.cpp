@@ -17,10 +17,13 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "client/flows/list_flow.h"
+#include "client/flows/list_rows.h"
 #include "client/ui/main_frame.h"
 #include "client/ui/words.h"
 #include "common/crypto/random.h"
@@ -286,6 +289,46 @@ double KeyMs(const std::string& desk) {
   return static_cast<double>(g_get_monotonic_time() - begin) / 1000;
 }
 
+/// What of all that is reading, without a window: tells where to look when a target is missed.
+void MeasureData(const std::string& desk) {
+  base::SystemClock clock;
+  crypto::SystemRandom random;
+  std::unique_ptr<flows::OpenDesk> open;
+  const auto time = [](const char* what, const std::function<void()>& act) {
+    const auto begin = g_get_monotonic_time();
+    act();
+    std::printf("    %-40s %9.1f ms\n", what,
+                static_cast<double>(g_get_monotonic_time() - begin) / 1000);
+  };
+  time("unlock", [&] {
+    auto unlocked =
+        flows::OpenDesk::Unlock(flows::DeskFolder(desk), "", kPin, {clock, random, {}, {}});
+    if (unlocked) open = std::move(*unlocked);
+  });
+  if (open == nullptr) return;
+  flows::ListRows rows(*open);
+  const auto show = [&](store::View view, store::Order order) {
+    return [&rows, view, order] { (void)rows.Show(view, order, false).has_value(); };
+  };
+  time("another connection", [&] { (void)open->Again().has_value(); });
+  time("my list", show(store::View::kMine, store::Order::kDue));
+  time("its first page", [&] { (void)rows.At(0); });
+  time("a page of its middle", [&] { (void)rows.At(rows.count() / 2); });
+  time("my list by name", show(store::View::kMine, store::Order::kApplicant));
+  time("my list by name again", show(store::View::kMine, store::Order::kApplicant));
+  time("my list by procedure", show(store::View::kMine, store::Order::kProcedure));
+  time("all counts", [&] {
+    (void)flows::CountDossiers(
+        *open, {store::View::kMine, store::View::kOverdue, store::View::kToday, store::View::kSoon,
+                store::View::kApproval, store::View::kDrafts, store::View::kConflicts,
+                store::View::kSetAside, store::View::kAll})
+        .has_value();
+  });
+  time("status line", [&] { (void)flows::StatusOf(*open).has_value(); });
+  for (const char* words : {"c", "cap", "cấp", "cap giay phep xay dung", "cấp giấy phép xây dựng"})
+    time(words, [&] { (void)rows.Filter(words).has_value(); });
+}
+
 bool MakeDeskApart(const std::string& folder, std::int64_t dossiers) {
   const pid_t child = ::fork();
   if (child == 0) ::_exit(MakeDesk(folder, dossiers) ? 0 : 1);
@@ -319,6 +362,7 @@ int MeasureWindow(int argc, char** argv, std::int64_t dossiers) {
   MeasureStart(bin, desk);
   Results results;
   results.key_ms = KeyMs(desk);
+  MeasureData(desk);
   wxApp::SetInstance(new Bench(desk, results));
   int none = 1;
   wxEntry(none, argv);
