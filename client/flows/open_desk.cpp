@@ -28,11 +28,6 @@ auto WithKeys(const DeskFolder& folder, const Work& work)
   return result;
 }
 
-base::Result<catalog::Catalog> CatalogueOf(store::DeskStore& store) {
-  HOSO_TRY_ASSIGN(const auto packed, store.Meta("catalogue"));
-  return packed ? catalog::Unpack(*packed) : catalog::LoadDefault();
-}
-
 }  // namespace
 
 base::Result<std::vector<std::string>> OpenDesk::Officers(const DeskFolder& folder) {
@@ -83,7 +78,8 @@ OpenDesk::OpenDesk(const DeskFolder& folder, const Tools& tools, base::FileLock 
 
 base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Open(const DeskFolder& folder, const Tools& tools,
                                                        const std::string& officer,
-                                                       const crypto::Unlocked& keys) {
+                                                       const crypto::Unlocked& keys,
+                                                       const OpenDesk* like) {
   HOSO_TRY_ASSIGN(FileLock lock, folder.LockDatabase(FileLock::Mode::kShared));
   // Opening would make an empty one, and the officer would think that everything is gone.
   std::error_code error;
@@ -93,12 +89,24 @@ base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Open(const DeskFolder& folder,
                   store::Database::OpenEncrypted(folder.Database(), keys.database_key.view()));
   std::unique_ptr<OpenDesk> open(
       new OpenDesk(folder, tools, std::move(lock), store::DeskStore(std::move(database)), officer));
-  HOSO_TRY_ASSIGN(catalog::Catalog catalogue, CatalogueOf(open->store_));
-  open->catalogue_ = std::make_unique<const catalog::Catalog>(std::move(catalogue));
+  HOSO_TRY(open->ReadCatalogue(like));
   open->desk_ = std::make_unique<engine::Desk>(open->store_, *open->catalogue_, tools.clock);
   open->signing_seed_ = keys.officer_seed.Clone();
   open->database_key_ = keys.database_key.Clone();
   return open;
+}
+
+base::Status OpenDesk::ReadCatalogue(const OpenDesk* like) {
+  HOSO_TRY_ASSIGN(packed_, store_.Meta("catalogue"));
+  // Reading one takes longer than a window may be silent.
+  if (like != nullptr && like->packed_ == packed_) {
+    catalogue_ = like->catalogue_;
+    return {};
+  }
+  HOSO_TRY_ASSIGN(catalog::Catalog catalogue,
+                  packed_ ? catalog::Unpack(*packed_) : catalog::LoadDefault());
+  catalogue_ = std::make_shared<const catalog::Catalog>(std::move(catalogue));
+  return {};
 }
 
 base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Unlock(const DeskFolder& folder,
@@ -107,11 +115,11 @@ base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Unlock(const DeskFolder& folde
                                                          const Tools& tools) {
   HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
   HOSO_TRY_ASSIGN(const crypto::Unlocked keys, TryPin(folder, who, pin, tools));
-  return Open(folder, tools, who, keys);
+  return Open(folder, tools, who, keys, nullptr);
 }
 
 base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Again() const {
-  return Open(folder_, tools_, officer_, {database_key_.Clone(), signing_seed_.Clone()});
+  return Open(folder_, tools_, officer_, {database_key_.Clone(), signing_seed_.Clone()}, this);
 }
 
 base::Result<protocol::Person> OpenDesk::PersonOf(const std::string& user) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,13 +50,16 @@ class OpenDesk {
            store::DeskStore store, std::string officer);
   static base::Result<std::unique_ptr<OpenDesk>> Open(const DeskFolder& folder, const Tools& tools,
                                                       const std::string& officer,
-                                                      const crypto::Unlocked& keys);
+                                                      const crypto::Unlocked& keys,
+                                                      const OpenDesk* like);
+  base::Status ReadCatalogue(const OpenDesk* like);
 
   DeskFolder folder_;
   Tools tools_;
   base::FileLock lock_;
   store::DeskStore store_;
-  std::unique_ptr<const catalog::Catalog> catalogue_;
+  std::shared_ptr<const catalog::Catalog> catalogue_;  // Never changed: connections share it.
+  std::optional<base::Bytes> packed_;                  // What it was read from.
   std::unique_ptr<engine::Desk> desk_;
   std::string officer_;
   crypto::Secret signing_seed_, database_key_;
