@@ -39,6 +39,8 @@ void DossierRows::Tell() {
   people_.clear();
   if (const auto people = open_.desk().People())
     for (const auto& person : *people) people_[person.id] = person.name;
+  for (const auto level : {flows::DueLevel::kSoon, flows::DueLevel::kToday, flows::DueLevel::kLate})
+    colours_[level] = DueColour(level, list_);
   const std::size_t now = rows_.count();
   std::size_t before = GetCount();
   if (before > now + kFewRows || now > before + kFewRows) {
@@ -67,8 +69,9 @@ bool DossierRows::GetAttrByRow(unsigned row, unsigned column, wxDataViewItemAttr
   // On the colour of a chosen row only the system's own text colour can be read for certain.
   if (dossier == nullptr || dossier->id == chosen_) return false;
   const auto level = Due(*dossier).level;
-  if (level == flows::DueLevel::kNone || level == flows::DueLevel::kFine) return false;
-  attr.SetColour(DueColour(level, list_));
+  const auto colour = colours_.find(level);
+  if (colour == colours_.end()) return false;
+  attr.SetColour(colour->second);
   return true;
 }
 

@@ -35,6 +35,8 @@ class DossierRows : public wxDataViewVirtualListModel {
   mutable flows::ListRows rows_;
   std::string chosen_;
   std::map<std::string, std::string> people_;  // Names by id.
+  // Of the deadlines that press; asking for the list's background is slow, and every cell would.
+  std::map<flows::DueLevel, wxColour> colours_;
 };
 
 }  // namespace hoso::ui
