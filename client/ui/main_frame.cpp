@@ -67,21 +67,21 @@ void MainFrame::MakeCommands() {
       if (work_ != nullptr) (work_->*act)();
     };
   };
-  MakeMenus(*this,
-            {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
-             {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
-             {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
-             {"Hồ sơ", "", "", {}},
-             {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
-             {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
-             {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
-             {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
-             {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
-             {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
-             {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
-             {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
-             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
-             {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}});
+  commands_ = {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
+               {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
+               {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
+               {"Hồ sơ", "", "", {}},
+               {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
+               {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
+               {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
+               {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
+               {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
+               {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
+               {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
+               {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
+               {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
+               {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}};
+  MakeMenus(*this, commands_);
 }
 
 void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
@@ -338,11 +338,12 @@ void MainFrame::ShowDossier(const std::string& id) {
 }
 
 void MainFrame::ShowShortcuts() {
-  Tell({"Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
-        "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
-        "Ctrl+L khóa máy · Ctrl+P in giấy tiếp nhận · Ctrl+/ phím tắt · Ctrl+Q thoát",
-        "", ""},
-       {});
+  wxString keys;
+  for (const Command& command : commands_)
+    if (*command.keys != '\0')
+      keys += (keys.empty() ? "" : wxString::FromUTF8(" · ")) + wxString::FromUTF8(command.keys) +
+              ": " + T(command.title);
+  Tell({"Phím tắt", "", Utf8(keys)}, {});
 }
 
 }  // namespace hoso::ui

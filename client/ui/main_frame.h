@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "client/flows/open_desk.h"
 #include "client/flows/settings.h"
@@ -12,6 +13,7 @@
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
 #include "client/ui/idle_lock.h"
+#include "client/ui/menus.h"
 #include "client/ui/sync_job.h"
 #include "common/base/worker.h"
 
@@ -64,6 +66,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
 
   flows::DeskFolder folder_;
   flows::Tools tools_;
+  std::vector<Command> commands_;
   NoticeBar* notice_ = nullptr;
   StatusLine* status_ = nullptr;
   flows::Settings settings_;
