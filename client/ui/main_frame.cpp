@@ -197,6 +197,13 @@ void MainFrame::OpenReceipt(const std::string& dossier) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
+  Leave().reset();  // The keys go with it.
+  SetTitle(T("HoSoXa"));
+  status_->ShowLocked();
+  unlock_->Reset();
+}
+
+std::unique_ptr<flows::OpenDesk> MainFrame::Leave() {
   sync_.Cancel();
   notice_->Clear();
   idle_.Stop();
@@ -206,10 +213,7 @@ void MainFrame::Lock() {
   intake_ = nullptr;
   aside_ = nullptr;
   receipt_ = nullptr;
-  open_.reset();  // The keys go with it.
-  SetTitle(T("HoSoXa"));
-  status_->ShowLocked();
-  unlock_->Reset();
+  return std::move(open_);
 }
 
 void MainFrame::KeepName() {
@@ -251,17 +255,23 @@ void MainFrame::ShowAbout() {
 }
 
 void MainFrame::Apply(const flows::Settings& settings) {
-  const bool other_language = settings.language != settings_.language;
+  const bool looks_other =
+      settings.language != settings_.language || settings.text_percent != settings_.text_percent;
   settings_ = settings;
   Kept(flows::SaveSettings(folder_, settings_));
   idle_.Start(settings_.lock_minutes);
-  ScaleText(*this, settings_.text_percent);
-  if (!other_language) return;
-  Lock();
-  // Every text was made in the old language: a window in the new one takes this one's place.
+  if (looks_other) CallAfter([this] { StartAnew(); });  // The page that asked is still at work.
+}
+
+void MainFrame::StartAnew() {
+  if (open_ == nullptr) return;
+  // Every text was made in the old language and measured in the old size: another window takes
+  // this one's place, with the desk still open.
+  auto desk = Leave();
   auto* again = new MainFrame(folder_, tools_);
-  again->SetSize(GetRect());
   again->Show();
+  again->Opened(std::move(desk));
+  again->ShowSettings();
   Close(true);
 }
 

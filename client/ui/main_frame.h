@@ -49,6 +49,8 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void MakeCommands();
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
+  std::unique_ptr<flows::OpenDesk> Leave();  // Without its pages; what was typed is durable.
+  void StartAnew();
   void ShowAside(wxWindow* page);  // In place of what is shown, until CloseAside.
   void CloseAside();
   void ShowSettings();
