@@ -14,16 +14,20 @@ namespace hoso::flows {
 /// in another connection; the rows themselves are read as they come into sight.
 class ListRows {
  public:
+  static constexpr std::size_t kMost = 5000;
+
   explicit ListRows(OpenDesk& open) : open_(open) {}
 
   /// Reads a view in an order; the filter stays. After an error there are no rows.
   base::Status Show(store::View view, store::Order order, bool descending);
   base::Status Reload() { return Show(view_, order_, descending_); }
   /// Of the view's rows those with all these words, with or without accents; where accents were
-  /// typed, what is written so comes first. "" shows all.
+  /// typed, what is written so comes first. "" shows all. Of what a filter finds the first kMost
+  /// are rows: handing all of a large desk to the window again costs more than finding them.
   base::Status Filter(const std::string& text);
 
   std::size_t count() const { return shown_.size(); }
+  std::size_t found() const { return found_; }  // By the filter; more than count() beyond kMost.
   std::size_t in_view() const { return all_.size(); }  // Without the filter.
   /// Valid until the next call of anything here; null beyond the end or if it can't be read.
   const store::DossierRow* At(std::size_t index);
@@ -39,6 +43,7 @@ class ListRows {
   bool descending_ = false;
   std::string filter_;
   store::RowNumbers all_, shown_;
+  std::size_t found_ = 0;
   std::size_t numbers_ = 0;  // Beyond the last number in `all_`.
   std::map<std::size_t, std::vector<store::DossierRow>> pages_;
 };
