@@ -59,7 +59,8 @@ ListRows::Set ListRows::SetOf(const store::RowNumbers& numbers) const {
 base::Status ListRows::Filter(const std::string& text) {
   filter_ = text;
   pages_.clear();
-  shown_ = all_;
+  shown_.assign(all_.begin(),
+                all_.begin() + static_cast<std::ptrdiff_t>(std::min(all_.size(), kMost)));
   found_ = all_.size();
   if (text.find_first_not_of(' ') == std::string::npos) return {};
   shown_.clear();

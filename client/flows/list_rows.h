@@ -11,10 +11,12 @@ namespace hoso::flows {
 
 /// The rows of one list on the screen. Which rows there are and in what order is read at once and
 /// stays until it is asked for again, so that nothing moves under an officer while an exchange runs
-/// in another connection; the rows themselves are read as they come into sight.
+/// in another connection; the rows themselves are read as they come into sight. The first kMost
+/// are rows and all are counted, sorted and filtered: nobody scrolls further, and to hand a hundred
+/// thousand rows to a window takes it longer than to find them.
 class ListRows {
  public:
-  static constexpr std::size_t kMost = 5000;
+  static constexpr std::size_t kMost = 10'000;
 
   explicit ListRows(OpenDesk& open) : open_(open) {}
 
@@ -22,12 +24,11 @@ class ListRows {
   base::Status Show(store::View view, store::Order order, bool descending);
   base::Status Reload() { return Show(view_, order_, descending_); }
   /// Of the view's rows those with all these words, with or without accents; where accents were
-  /// typed, what is written so comes first. "" shows all. Of what a filter finds the first kMost
-  /// are rows: handing all of a large desk to the window again costs more than finding them.
+  /// typed, what is written so comes first. "" shows all.
   base::Status Filter(const std::string& text);
 
   std::size_t count() const { return shown_.size(); }
-  std::size_t found() const { return found_; }  // By the filter; more than count() beyond kMost.
+  std::size_t found() const { return found_; }  // By the filter: more than count() beyond kMost.
   std::size_t in_view() const { return all_.size(); }  // Without the filter.
   /// Valid until the next call of anything here; null beyond the end or if it can't be read.
   const store::DossierRow* At(std::size_t index);
