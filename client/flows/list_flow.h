@@ -22,6 +22,10 @@ base::Result<store::DossierList> ListDossiers(OpenDesk& open, store::View view, 
 base::Result<std::vector<std::int64_t>> CountDossiers(OpenDesk& open,
                                                       const std::vector<store::View>& views);
 
+/// Reads what the first screen shows, so that it is in memory when the window asks for it: from a
+/// cold disk that can take seconds. For the thread that has just unlocked the desk.
+void ReadAhead(OpenDesk& open);
+
 /// What is waiting on this desk, for one line of a status bar.
 struct DeskStatus {
   std::string officer, officer_name, role, unit, unit_name, epoch;

@@ -59,15 +59,20 @@ ListRows::Set ListRows::SetOf(const store::RowNumbers& numbers) const {
 base::Status ListRows::Filter(const std::string& text) {
   filter_ = text;
   pages_.clear();
-  shown_ = all_;
+  shown_.assign(all_.begin(),
+                all_.begin() + static_cast<std::ptrdiff_t>(std::min(all_.size(), kMost)));
+  found_ = all_.size();
   if (text.find_first_not_of(' ') == std::string::npos) return {};
   shown_.clear();
+  found_ = 0;
   HOSO_TRY_ASSIGN(const store::Matches matches, open_.store().Matching(text));
   for (const store::RowNumbers* some : {&matches.as_written, &matches.others}) {
     if (some->empty()) continue;
     const Set found = SetOf(*some);
-    for (const std::int64_t number : all_)
-      if (found[static_cast<std::size_t>(number)]) shown_.push_back(number);
+    for (const std::int64_t number : all_) {
+      if (!found[static_cast<std::size_t>(number)]) continue;
+      if (++found_ <= kMost) shown_.push_back(number);
+    }
   }
   return {};
 }

@@ -11,9 +11,13 @@ namespace hoso::flows {
 
 /// The rows of one list on the screen. Which rows there are and in what order is read at once and
 /// stays until it is asked for again, so that nothing moves under an officer while an exchange runs
-/// in another connection; the rows themselves are read as they come into sight.
+/// in another connection; the rows themselves are read as they come into sight. The first kMost
+/// are rows and all are counted, sorted and filtered: nobody scrolls further, and to hand a hundred
+/// thousand rows to a window takes it longer than to find them.
 class ListRows {
  public:
+  static constexpr std::size_t kMost = 10'000;
+
   explicit ListRows(OpenDesk& open) : open_(open) {}
 
   /// Reads a view in an order; the filter stays. After an error there are no rows.
@@ -24,6 +28,7 @@ class ListRows {
   base::Status Filter(const std::string& text);
 
   std::size_t count() const { return shown_.size(); }
+  std::size_t found() const { return found_; }  // By the filter: more than count() beyond kMost.
   std::size_t in_view() const { return all_.size(); }  // Without the filter.
   /// Valid until the next call of anything here; null beyond the end or if it can't be read.
   const store::DossierRow* At(std::size_t index);
@@ -39,6 +44,7 @@ class ListRows {
   bool descending_ = false;
   std::string filter_;
   store::RowNumbers all_, shown_;
+  std::size_t found_ = 0;
   std::size_t numbers_ = 0;  // Beyond the last number in `all_`.
   std::map<std::size_t, std::vector<store::DossierRow>> pages_;
 };

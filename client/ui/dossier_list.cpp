@@ -140,9 +140,11 @@ void DossierList::Told(const base::Status& status) {
       list_->EnsureVisible(item);
     }
   }
-  wxString count = Number(rows.count());
+  wxString count = Number(rows.found());
   if (!filter_->IsEmpty()) count += " / " + Number(rows.in_view());
   count += " " + T("hồ sơ");
+  if (rows.found() > rows.count())
+    count += wxString::FromUTF8(" – ") + T("hiện") + " " + Number(rows.count()) + " " + T("đầu");
   if (!status) count = T(flows::Explain(status.error()).what.c_str());
   count_->SetLabel(count);
   count_->SetToolTip(count);

@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "client/flows/explain.h"
+#include "client/flows/list_flow.h"
 #include "client/ui/caps_lock.h"
 #include "client/ui/words.h"
 
@@ -128,7 +129,9 @@ void UnlockPanel::Try() {
   needs_.worker.Post([done, folder = needs_.folder,
                       officer = officers_[static_cast<std::size_t>(chosen)],
                       pin = Utf8(pin_->GetValue()), tools = needs_.tools] {
-    done(std::make_shared<Result>(flows::OpenDesk::Unlock(folder, officer, pin, tools)));
+    auto open = std::make_shared<Result>(flows::OpenDesk::Unlock(folder, officer, pin, tools));
+    if (*open) flows::ReadAhead(***open);
+    done(open);
   });
 }
 

@@ -45,8 +45,8 @@ cat <<TEXT
   Máy của Trần Thị Bình, một cửa đặc khu Vân Đồn. Mã PIN: $pin
 
   Thử: gõ mã PIN, Enter · ↑ ↓ xem hồ sơ · Ctrl+N tiếp nhận một hồ sơ rồi in giấy (Ctrl+P)
-       F9 đối chiếu với tỉnh: máy của chuyên viên đã sửa cùng một ô, xem «Có xung đột»
-       «Quá hạn», «Hôm nay», «Chờ duyệt», «Có thay đổi để riêng», «Đang nhập dở» đều có việc
+       F9 đối chiếu với tỉnh: máy của chuyên viên đã sửa cùng một ô, xem «Xung đột»
+       «Quá hạn», «Hôm nay», «Chờ duyệt», «Để riêng», «Đang nhập dở» đều có việc
   Đóng cửa sổ hoặc Ctrl+C là hết; dữ liệu mẫu được xóa.
 
 TEXT

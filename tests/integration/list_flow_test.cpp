@@ -33,8 +33,8 @@ TEST(ListLayout, WhatIsNotUnderstoodIsLeftOut) {
   EXPECT_EQ(some.columns[0], (ListLayout::Column{Order::kDue, 2000, true}));  // Once, and in sight.
   EXPECT_EQ(some.columns[1], (ListLayout::Column{Order::kApplicant, 30, true}));
   std::string hidden = "due up";
-  for (const char* word : {"code", "applicant", "due", "step", "signs", "procedure", "assignee",
-                           "received", "parcel"})
+  for (const char* word :
+       {"code", "applicant", "due", "step", "signs", "procedure", "assignee", "received", "parcel"})
     hidden += std::string(" -") + word + ":100";
   EXPECT_TRUE(DecodeLayout(hidden).columns[0].shown);  // A list without columns can't be used.
 }
@@ -45,8 +45,8 @@ class ListRowsTest : public ::testing::Test {
     office_.Enrol("m", "MC");
     for (const char* name : {"Trần Văn Đức", "Lê Thị Ánh", "Phạm Thị Đường", "Vũ Thị Duong"})
       ids_[name] = office_.Receive("m", name);
-    auto open = OpenDesk::Unlock(DeskFolder(office_.Folder("m")), "", Office::kPin,
-                                 office_.Tools());
+    auto open =
+        OpenDesk::Unlock(DeskFolder(office_.Folder("m")), "", Office::kPin, office_.Tools());
     ASSERT_TRUE(open);
     open_ = std::move(*open);
   }
@@ -111,6 +111,30 @@ TEST_F(ListRowsTest, NothingIsLostBeyondTheFirstPage) {
   ASSERT_TRUE(rows.Show(View::kAll, Order::kReceived, false));
   ASSERT_EQ(rows.count(), 254u);
   for (std::size_t i = rows.count(); i-- > 0;) EXPECT_EQ(rows.Find(rows.At(i)->id), i);
+}
+
+TEST_F(ListRowsTest, OfVeryManyTheFirstAreRowsAndAllAreCounted) {
+  constexpr std::size_t kMany = ListRows::kMost + 3;
+  ASSERT_TRUE(open_->store().database().Atomically([&]() -> base::Status {
+    store::StoredDossier dossier;
+    dossier.shown.state = 2;
+    dossier.shown.registers["field.applicant.name"].held.value = "Ngô Bá Khá";
+    for (std::size_t i = 0; i < kMany; ++i) {
+      dossier.shown.id = "many-" + std::to_string(i);
+      HOSO_TRY(open_->store().Save(dossier, {}));
+    }
+    return {};
+  }));
+  ListRows rows(*open_);
+  ASSERT_TRUE(rows.Show(View::kAll, Order::kApplicant, false));
+  EXPECT_EQ(rows.count(), ListRows::kMost);
+  EXPECT_EQ(rows.found(), kMany + 4);
+  ASSERT_TRUE(rows.Filter("ba kha"));
+  EXPECT_EQ(rows.count(), ListRows::kMost);
+  EXPECT_EQ(rows.found(), kMany);
+  EXPECT_EQ(rows.in_view(), kMany + 4);
+  ASSERT_TRUE(rows.Filter("khongcoai"));
+  EXPECT_EQ(rows.found(), 0u);
 }
 
 }  // namespace
