@@ -24,7 +24,7 @@ def picture(name):
 
 
 def open_line(title):
-    """A line of «Việc của tôi», by what it begins with; its first dossier is in sight."""
+    """A line of «Việc của tôi», by what it begins with; gives its whole name."""
     lines = office.find("table", "Việc của tôi").queryTable()
 
     def line():
@@ -32,9 +32,14 @@ def open_line(title):
         return next((found for found in enumerate(names) if found[1].startswith(title)), None)
     row, name = wait(line, title)
     lines.addRowSelection(row)
+    return name
+
+
+def open_list(title):
+    """The same for a list of dossiers; its first dossier is in sight."""
+    name = open_line(title)
     office.find("label", re.search(r"\d+", name).group() + " hồ sơ")
-    office.find(None, "Danh sách hồ sơ").queryComponent().grabFocus()
-    office.key("Home")
+    office.choose_row(0)
     office.find("label", "Hẹn trả")
 
 
@@ -48,28 +53,25 @@ def unlock():
 
 
 def dossiers():
-    open_line("Quá hạn")
+    open_list("Quá hạn")
     picture("work")
-    open_line("Hôm nay")
+    open_list("Hôm nay")
     picture("dossier")
 
 
 def conflict():
     open_line("Xung đột")
-    office.key("Tab")
-    office.key("Tab")
-    office.key("Home")
-    office.find("label", "Xung đột")
+    office.find("label", "Bản gốc")
     picture("conflict")
 
 
 def approval():
-    open_line("Chờ duyệt")
+    open_list("Chờ duyệt")
     picture("approval")
 
 
 def receipt():
-    open_line("Tất cả")
+    open_list("Tất cả")
     office.key("ctrl+p")
     office.find(None, "Bản xem trước giấy tiếp nhận")
     picture("receipt")
@@ -93,9 +95,7 @@ def sync():
     office.key("F9")
     wait(lambda: office.cli("status")["waiting"] == 0, "the exchange to be done")
     open_line("Xung đột (2)")  # The other desk's value has come.
-    lines = office.find("table", "Việc của tôi").queryTable()
-    names = [lines.getAccessibleAt(row, 0).name for row in range(lines.nRows)]
-    lines.addRowSelection(names.index("Đối chiếu với tỉnh"))
+    open_line("Đối chiếu với tỉnh")
     wait(lambda: not office.shows("text", "Lọc nhanh"), "the place")
     picture("sync")
 
