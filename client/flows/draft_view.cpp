@@ -22,6 +22,10 @@ base::Status FillEdit(OpenDesk& open, const Draft& draft, DraftView& view) {
   const change::DossierState& state = stored.shown;
   view.title = (state.code.empty() ? state.provisional_code : state.code) + " – " +
                state.Get("field.applicant.name");
+  if (draft.key == DraftFlow::ReasonKey(view.dossier)) {
+    view.labels.push_back("Lý do");
+    return {};
+  }
   HOSO_TRY_ASSIGN(const EditDraft edit, EditDraft::Open(open, view.dossier));
   for (const std::string& place : edit.Places())
     view.labels.push_back(place == EditDraft::kNote     ? "Ghi chú"

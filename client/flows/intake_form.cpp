@@ -60,6 +60,17 @@ const catalog::Case* IntakeForm::the_case() const {
   return Get("case").empty() ? &chosen->cases.front() : chosen->FindCase(Get("case"));
 }
 
+std::vector<ComponentView> IntakeForm::Papers() const {
+  std::vector<ComponentView> papers;
+  if (const catalog::Case* chosen = the_case())
+    for (const catalog::Component& paper : chosen->components) {
+      const std::string status = Get(std::string(kPaper) + paper.key);
+      papers.push_back(
+          {paper.key, paper.name, status.empty() ? "missing" : status, paper.optional});
+    }
+  return papers;
+}
+
 DueView IntakeForm::Due() const {
   if (the_case() == nullptr) return {};
   const auto due = Deadline(open_->catalogue(), {Get("procedure"),

@@ -25,7 +25,8 @@ class IntakeForm {
   std::vector<const catalog::Procedure*> Find(const std::string& words) const;
   const catalog::Procedure* procedure() const;  // Null until one is chosen.
   const catalog::Case* the_case() const;
-  DueView Due() const;  // If it were received now.
+  std::vector<ComponentView> Papers() const;  // Of the case, with what was handed in.
+  DueView Due() const;                        // If it were received now.
 
   std::vector<std::string> Missing() const;   // Reason keys; empty: it can be accepted.
   std::vector<std::string> Warnings() const;  // Never in the way.

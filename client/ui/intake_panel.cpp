@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kSteps[] = {"Bước 1/4: Người nộp", "Bước 2/4: Thủ tục", "Bước 3/4: Giấy tờ",
                                   "Bước 4/4: Kiểm tra và tiếp nhận"};
 constexpr int kProcedure = 1, kPapers = 2, kLast = 3;
-constexpr int kWrap = 900, kListHeight = 160, kCaseWidth = 420;
+constexpr int kWrap = 900, kListHeight = 160, kCaseWidth = 420, kPaperWrap = 640;
 constexpr float kTitleScale = 1.4f;
 
 wxSizer* AddColumn(wxWindow* page, wxSizer* columns, const char* heading) {
@@ -52,9 +52,9 @@ IntakePanel::IntakePanel(wxWindow* parent, flows::IntakeForm form, Closed closed
   SetSizer(column);
   AddApplicant();
   AddProcedure();
-  papers_ = new PaperChoices(steps_, [this](const std::string& key, const std::string& status) {
-    Keep("paper." + key, status);
-  });
+  papers_ = new PaperChoices(
+      steps_, FromDIP(kPaperWrap), false,
+      [this](const std::string& key, const std::string& status) { Keep("paper." + key, status); });
   steps_->AddPage(papers_, "");
   AddCheck();
   AddButtons();
@@ -194,7 +194,7 @@ bool IntakePanel::Enter() {
 void IntakePanel::GoTo(int step) {
   if (step < 0 || step > kLast) return;
   if (step == kProcedure) ShowProcedures();
-  if (step == kPapers) papers_->Show(form_);
+  if (step == kPapers) papers_->Show(form_.Papers(), false);
   if (step == kLast) {
     summary_->SetLabel(Summary());
     summary_->Wrap(FromDIP(kWrap));

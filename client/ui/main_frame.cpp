@@ -67,21 +67,21 @@ void MainFrame::MakeCommands() {
       if (work_ != nullptr) (work_->*act)();
     };
   };
-  MakeMenus(*this,
-            {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
-             {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
-             {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
-             {"Hồ sơ", "", "", {}},
-             {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
-             {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
-             {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
-             {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
-             {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
-             {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
-             {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
-             {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
-             {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
-             {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}});
+  commands_ = {{"Hồ sơ", "Tiếp nhận hồ sơ mới", "Ctrl+N", [this] { Receive(""); }},
+               {"Hồ sơ", "Nhập tiếp hồ sơ đang dở", "Ctrl+D", [this] { Open("Đang nhập dở"); }},
+               {"Hồ sơ", "In giấy tiếp nhận", "Ctrl+P", [this] { PrintReceipt(); }},
+               {"Hồ sơ", "", "", {}},
+               {"Hồ sơ", "Khóa máy", "Ctrl+L", [this] { Lock(); }},
+               {"Hồ sơ", "Thoát", "Ctrl+Q", [this] { Close(); }},
+               {"Sửa", "Hoàn tác việc vừa làm", "", [this] { OfferUndo(); }},
+               {"Xem", "Lọc nhanh", "Ctrl+F", work(&WorkPanel::FocusFilter)},
+               {"Xem", "Sang khung khác", "F6", work(&WorkPanel::NextPane)},
+               {"Xem", "Đọc lại", "F5", work(&WorkPanel::Reload)},
+               {"Công cụ", "Đối chiếu với tỉnh", "F9", [this] { Synchronise(); }},
+               {"Công cụ", "Cài đặt", "Ctrl+,", [this] { ShowSettings(); }},
+               {"Trợ giúp", "Phím tắt", "Ctrl+/", [this] { ShowShortcuts(); }},
+               {"Trợ giúp", "Thông tin chương trình", "", [this] { ShowAbout(); }}};
+  MakeMenus(*this, commands_);
 }
 
 void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
@@ -197,6 +197,13 @@ void MainFrame::OpenReceipt(const std::string& dossier) {
 
 void MainFrame::Lock() {
   if (work_ == nullptr) return;
+  Leave().reset();  // The keys go with it.
+  SetTitle(T("HoSoXa"));
+  status_->ShowLocked();
+  unlock_->Reset();
+}
+
+std::unique_ptr<flows::OpenDesk> MainFrame::Leave() {
   sync_.Cancel();
   notice_->Clear();
   idle_.Stop();
@@ -206,10 +213,7 @@ void MainFrame::Lock() {
   intake_ = nullptr;
   aside_ = nullptr;
   receipt_ = nullptr;
-  open_.reset();  // The keys go with it.
-  SetTitle(T("HoSoXa"));
-  status_->ShowLocked();
-  unlock_->Reset();
+  return std::move(open_);
 }
 
 void MainFrame::KeepName() {
@@ -251,17 +255,23 @@ void MainFrame::ShowAbout() {
 }
 
 void MainFrame::Apply(const flows::Settings& settings) {
-  const bool other_language = settings.language != settings_.language;
+  const bool looks_other =
+      settings.language != settings_.language || settings.text_percent != settings_.text_percent;
   settings_ = settings;
   Kept(flows::SaveSettings(folder_, settings_));
   idle_.Start(settings_.lock_minutes);
-  ScaleText(*this, settings_.text_percent);
-  if (!other_language) return;
-  Lock();
-  // Every text was made in the old language: a window in the new one takes this one's place.
+  if (looks_other) CallAfter([this] { StartAnew(); });  // The page that asked is still at work.
+}
+
+void MainFrame::StartAnew() {
+  if (open_ == nullptr) return;
+  // Every text was made in the old language and measured in the old size: another window takes
+  // this one's place, with the desk still open.
+  auto desk = Leave();
   auto* again = new MainFrame(folder_, tools_);
-  again->SetSize(GetRect());
   again->Show();
+  again->Opened(std::move(desk));
+  again->ShowSettings();
   Close(true);
 }
 
@@ -338,11 +348,12 @@ void MainFrame::ShowDossier(const std::string& id) {
 }
 
 void MainFrame::ShowShortcuts() {
-  Tell({"Ctrl+N tiếp nhận hồ sơ mới · Ctrl+D nhập tiếp hồ sơ dở\nF9 đối chiếu với tỉnh · Ctrl+F "
-        "lọc nhanh · F6 sang khung khác · F5 đọc lại\n"
-        "Ctrl+L khóa máy · Ctrl+P in giấy tiếp nhận · Ctrl+/ phím tắt · Ctrl+Q thoát",
-        "", ""},
-       {});
+  wxString keys;
+  for (const Command& command : commands_)
+    if (*command.keys != '\0')
+      keys += (keys.empty() ? "" : wxString::FromUTF8(" · ")) + wxString::FromUTF8(command.keys) +
+              ": " + T(command.title);
+  Tell({"Phím tắt", "", Utf8(keys)}, {});
 }
 
 }  // namespace hoso::ui

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "client/flows/open_desk.h"
 #include "client/flows/settings.h"
@@ -12,6 +13,7 @@
 #include "client/ui/deliver.h"
 #include "client/ui/host.h"
 #include "client/ui/idle_lock.h"
+#include "client/ui/menus.h"
 #include "client/ui/sync_job.h"
 #include "common/base/worker.h"
 
@@ -47,6 +49,8 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void MakeCommands();
   void Opened(std::unique_ptr<flows::OpenDesk> open);
   void Lock();
+  std::unique_ptr<flows::OpenDesk> Leave();  // Without its pages; what was typed is durable.
+  void StartAnew();
   void ShowAside(wxWindow* page);  // In place of what is shown, until CloseAside.
   void CloseAside();
   void ShowSettings();
@@ -64,6 +68,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
 
   flows::DeskFolder folder_;
   flows::Tools tools_;
+  std::vector<Command> commands_;
   NoticeBar* notice_ = nullptr;
   StatusLine* status_ = nullptr;
   flows::Settings settings_;

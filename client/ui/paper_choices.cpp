@@ -6,19 +6,20 @@
 #include <wx/stattext.h>
 #include <wx/wupdlock.h>
 
+#include <algorithm>
+
 #include "client/ui/words.h"
 
 namespace hoso::ui {
 namespace {
 
-constexpr int kWrap = 640;
 constexpr std::pair<const char*, const char*> kStatuses[] = {
     {"have", "Bản chính"}, {"copy", "Bản sao"}, {"missing", "Chưa có"}};
 
 }  // namespace
 
-PaperChoices::PaperChoices(wxWindow* parent, Chosen chosen)
-    : wxScrolledWindow(parent), chosen_(std::move(chosen)) {
+PaperChoices::PaperChoices(wxWindow* parent, int wrap, bool above, Chosen chosen)
+    : wxScrolledWindow(parent), wrap_(wrap), above_(above), chosen_(std::move(chosen)) {
   SetScrollRate(0, FromDIP(16));
   DisableKeyboardScrolling();  // Arrows choose.
   SetSizer(new wxBoxSizer(wxVERTICAL));
@@ -30,33 +31,38 @@ PaperChoices::PaperChoices(wxWindow* parent, Chosen chosen)
   });
 }
 
-void PaperChoices::Show(const flows::IntakeForm& form) {
+bool PaperChoices::IsSame(const std::vector<flows::ComponentView>& papers) const {
+  return std::equal(papers.begin(), papers.end(), rows_.begin(), rows_.end(),
+                    [](const auto& paper, const Row& row) { return paper.key == row.key; });
+}
+
+void PaperChoices::Show(const std::vector<flows::ComponentView>& papers, bool locked) {
   const wxWindowUpdateLocker frozen(this);
-  GetSizer()->Clear(true);
-  rows_.clear();
-  const catalog::Case* the_case = form.the_case();
-  if (the_case == nullptr) {
-    GetSizer()->Add(new wxStaticText(this, wxID_ANY, T("Chưa chọn thủ tục ở bước 2.")));
-  } else {
-    for (const catalog::Component& paper : the_case->components) {
-      const std::string status = form.Get("paper." + paper.key);
-      AddPaper(paper, status.empty() ? "missing" : status);
-    }
+  if (!IsSame(papers) || papers.empty()) {
+    GetSizer()->Clear(true);
+    rows_.clear();
+    if (papers.empty())
+      GetSizer()->Add(new wxStaticText(this, wxID_ANY, T("Chưa có danh mục giấy tờ nào.")));
+    for (const flows::ComponentView& paper : papers) AddPaper(paper);
   }
+  for (std::size_t row = 0; row < rows_.size(); ++row)
+    for (std::size_t i = 0; i < std::size(kStatuses); ++i) {
+      rows_[row].choices[i]->Enable(!locked);
+      if (papers[row].status == kStatuses[i].first) rows_[row].choices[i]->SetValue(true);
+    }
   Layout();
   FitInside();
 }
 
-void PaperChoices::AddPaper(const catalog::Component& paper, const std::string& status) {
-  auto* row = new wxBoxSizer(wxHORIZONTAL);
+void PaperChoices::AddPaper(const flows::ComponentView& paper) {
+  auto* choices = new wxBoxSizer(wxHORIZONTAL);
   Row added{paper.key, {}};
   for (std::size_t i = 0; i < std::size(kStatuses); ++i) {
     const auto& [word, words] = kStatuses[i];
     auto* radio = new wxRadioButton(this, wxID_ANY, T(words), wxDefaultPosition, wxDefaultSize,
                                     i == 0 ? wxRB_GROUP : 0);
-    radio->SetValue(status == word);
     SetAccessibleName(*radio, T(words) + ": " + Wx(paper.name));
-    row->Add(radio, wxSizerFlags().CentreVertical().DoubleBorder(wxRIGHT));
+    choices->Add(radio, wxSizerFlags().CentreVertical().DoubleBorder(wxRIGHT));
     radio->Bind(wxEVT_RADIOBUTTON,
                 [this, key = paper.key, chosen = word](wxCommandEvent&) { chosen_(key, chosen); });
     added.choices[i] = radio;
@@ -64,8 +70,11 @@ void PaperChoices::AddPaper(const catalog::Component& paper, const std::string& 
   rows_.push_back(added);
   const wxString title = Wx(paper.name) + (paper.optional ? " (" + T("nếu có") + ")" : wxString());
   auto* name = new wxStaticText(this, wxID_ANY, title);
-  name->Wrap(FromDIP(kWrap));
-  row->Add(name, wxSizerFlags(1).CentreVertical().Border(wxLEFT));
+  name->Wrap(wrap_);
+  auto* row = new wxBoxSizer(above_ ? wxVERTICAL : wxHORIZONTAL);
+  if (above_) row->Add(name);
+  row->Add(choices);
+  if (!above_) row->Add(name, wxSizerFlags(1).CentreVertical().Border(wxLEFT));
   GetSizer()->Add(row, wxSizerFlags().Expand().Border(wxTOP | wxBOTTOM));
   GetSizer()->Add(new wxStaticLine(this), wxSizerFlags().Expand());
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "client/flows/intake_form.h"
+#include "client/flows/dossier_view.h"
 
 class wxRadioButton;
 
@@ -19,9 +19,11 @@ class PaperChoices : public wxScrolledWindow {
  public:
   /// `chosen` gets the paper's key and "have", "copy" or "missing".
   using Chosen = std::function<void(const std::string& key, const std::string& status)>;
-  PaperChoices(wxWindow* parent, Chosen chosen);
+  /// `wrap`: how wide a paper's name may be; beside the choices, or `above` them in a narrow pane.
+  PaperChoices(wxWindow* parent, int wrap, bool above, Chosen chosen);
 
-  void Show(const flows::IntakeForm& form);
+  /// The same papers again only get their status: the focus stays.
+  void Show(const std::vector<flows::ComponentView>& papers, bool locked);
   void TakeFocus();
 
  private:
@@ -29,11 +31,14 @@ class PaperChoices : public wxScrolledWindow {
     std::string key;
     std::array<wxRadioButton*, 3> choices;
   };
-  void AddPaper(const catalog::Component& paper, const std::string& status);
+  bool IsSame(const std::vector<flows::ComponentView>& papers) const;
+  void AddPaper(const flows::ComponentView& paper);
   static void FocusRow(const Row& row);
   bool Move(int key);
   void Choose(const Row& row, std::size_t choice);
 
+  int wrap_;
+  bool above_;
   Chosen chosen_;
   std::vector<Row> rows_;
 };

@@ -61,8 +61,7 @@ SettingsPanel::SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder,
                           flows::kMaxLockMinutes, settings_.lock_minutes);
   });
   column->Add(grid);
-  column->Add(new wxStaticText(this, wxID_ANY,
-                               T("Đổi ngôn ngữ thì máy khóa lại; mở khóa là thấy ngôn ngữ mới.")),
+  column->Add(new wxStaticText(this, wxID_ANY, T("Thay đổi có hiệu lực ngay.")),
               wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
   AddBackups(column, folder);
   auto* done = new wxButton(this, wxID_ANY, T("Xong"));
