@@ -93,13 +93,25 @@ void ListColumns::SortBy(const wxDataViewColumn& column) {
   sorted_();
 }
 
+int ListColumns::WidthOf(Order what) const {
+  for (const ListLayout::Column& column : layout_.columns)
+    if (column.what == what) return column.width;
+  return 0;
+}
+
 ListLayout ListColumns::Layout() const {
   ListLayout layout = layout_;
   std::vector<std::pair<int, ListLayout::Column>> in_sight;
-  for (const wxDataViewColumn* column : columns_)
-    in_sight.push_back(
-        {list_.GetColumnPosition(column),
-         {static_cast<Order>(column->GetModelColumn()), list_.ToDIP(column->GetWidth()), true}});
+  const int last = static_cast<int>(columns_.size()) - 1;
+  for (const wxDataViewColumn* column : columns_) {
+    const int place = list_.GetColumnPosition(column);
+    const auto what = static_cast<Order>(column->GetModelColumn());
+    // A column that is not on the screen yet has no width, and the last one also has what is left
+    // of the list's.
+    const int width =
+        column->GetWidth() <= 0 || place == last ? WidthOf(what) : list_.ToDIP(column->GetWidth());
+    in_sight.push_back({place, {what, width, true}});
+  }
   std::sort(in_sight.begin(), in_sight.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   // Those out of sight keep their places among the others.

@@ -26,6 +26,7 @@ class ListColumns {
 
  private:
   void SortBy(const wxDataViewColumn& column);
+  int WidthOf(store::Order what) const;  // As it was shown.
   void Toggle(store::Order what);
 
   wxDataViewCtrl& list_;

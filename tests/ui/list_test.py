@@ -45,14 +45,18 @@ class DossierList(unittest.TestCase):
     def rows(self, count):
         wait(lambda: self.table().nRows == count, f"{count} rows")
 
-    def press_header(self, header):
-        """The header is a button without a name of its own in the table; press where it is."""
+    def header(self, header):
         for child in self.office.find("table", "Danh sách hồ sơ"):
             if child is not None and child.getRoleName() == "table column header" \
                     and child.name == header:
-                child.queryAction().doAction(0)
-                return
+                return child
         raise AssertionError(f"no header «{header}»")
+
+    def press_header(self, header):
+        self.header(header).queryAction().doAction(0)
+
+    def widths(self):
+        return [self.header(name).queryComponent().getSize()[0] for name in self.headers()[:-1]]
 
     def order(self, expected):
         wait(lambda: self.cells("Người nộp") == expected, f"the order {expected}")
@@ -95,12 +99,14 @@ class DossierList(unittest.TestCase):
         self.choose_column(9)  # "Thửa đất", not in sight before.
         wait(lambda: "Thửa đất" in self.headers(), "the column to come")
         office.shot("list-other-columns")
-        before = self.headers()
+        before, widths = self.headers(), self.widths()
+        self.assertGreater(min(widths), 80)
         office.window.terminate()
         office.window.wait()
         wait(lambda: office.find_app() is None, "the program to leave the accessibility bus")
         self.unlock()
         self.assertEqual(self.headers(), before)
+        wait(lambda: self.widths() == widths, f"the widths {widths}")
         self.order(IN_ORDER[::-1])
         office.shot("list-remembered")
         self.choose_column(10)  # "Trở về mặc định".
