@@ -258,6 +258,7 @@ void MainFrame::Apply(const flows::Settings& settings) {
   const bool looks_other =
       settings.language != settings_.language || settings.text_percent != settings_.text_percent;
   settings_ = settings;
+  settings_.layouts = flows::LoadSettings(folder_).layouts;  // Lists keep theirs themselves.
   Kept(flows::SaveSettings(folder_, settings_));
   idle_.Start(settings_.lock_minutes);
   if (looks_other) CallAfter([this] { StartAnew(); });  // The page that asked is still at work.

@@ -4,6 +4,7 @@
 #include <wx/scrolwin.h>
 #include <wx/settings.h>
 #include <wx/statusbr.h>
+#include <wx/textctrl.h>
 
 #include <memory>
 #include <utility>
@@ -29,7 +30,11 @@ void ScaleSystem(int percent) {
 #endif
 
 void MeasureAgain(wxWindow& window) {
+  auto* field = dynamic_cast<wxTextCtrl*>(&window);
+  // A field is measured once: GTK would add its padding to the height it was given, anew each time.
+  if (field != nullptr && field->GetMinHeight() > 0) return;
   window.InvalidateBestSize();
+  if (field != nullptr) field->SetMinSize(wxSize(field->GetMinWidth(), field->GetBestSize().y));
   for (wxWindow* child : window.GetChildren())
     if (!child->IsTopLevel()) MeasureAgain(*child);
   if (auto* scrolled = dynamic_cast<wxScrolledWindow*>(&window)) scrolled->FitInside();
