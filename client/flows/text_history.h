@@ -16,7 +16,6 @@ class TextHistory {
 
   explicit TextHistory(std::string text) : now_(std::move(text)) {}
 
-  const std::string& now() const { return now_; }
   void Typed(const std::string& text, std::int64_t at_ms);
   std::optional<std::string> Undo();  // The text to show; none where there is nothing to undo.
   std::optional<std::string> Redo();

@@ -13,6 +13,7 @@ namespace {
 constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
     MakeSummary, MakeApproval, MakeSteps, MakeAssignment,
     MakeFields,  MakePapers,   MakeNotes, MakeHistory};
+constexpr std::size_t kAtOnce = 5;  // What is in sight without scrolling; the rest follows.
 constexpr int kScrollStep = 16, kWrap = 390;
 
 }  // namespace
@@ -46,6 +47,9 @@ DossierPanel::DossierPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
 }
 
 void DossierPanel::ShowDossier(const std::string& id) {
+  if (work_.draft)
+    for (Section* section : sections_) section->Leave();
+  ++reading_;
   work_.id = id;
   work_.draft.reset();
   if (!id.empty()) {
@@ -68,8 +72,17 @@ void DossierPanel::Reload() {
              : T(flows::Explain(view.error()).why.c_str()));
     return;
   }
-  Say("");
-  for (Section* section : sections_) section->Display(*view);
+  if (message_->IsShown()) Say("");
+  ++reading_;
+  Display(*view, 0, kAtOnce);
+  CallAfter([this, view = *view, reading = reading_] {
+    if (reading == reading_) Display(view, kAtOnce, sections_.size());
+  });
+}
+
+void DossierPanel::Display(const flows::DossierView& view, std::size_t from, std::size_t to) {
+  const wxWindowUpdateLocker frozen(this);
+  for (std::size_t i = from; i < to; ++i) sections_[i]->Display(view);
   FitInside();
   Layout();
 }

@@ -22,11 +22,13 @@ class DossierPanel : public wxScrolledWindow {
   const std::string& shown() const { return work_.id; }
 
  private:
+  void Display(const flows::DossierView& view, std::size_t from, std::size_t to);
   void Say(const wxString& text);  // In the place of a dossier; "" shows the dossier.
 
   DossierWork work_;
   wxStaticText* message_ = nullptr;
   std::vector<Section*> sections_;
+  int reading_ = 0;  // Counts, so that what follows a reading is not shown over a newer one.
 };
 
 }  // namespace hoso::ui

@@ -2,9 +2,9 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "client/flows/explain.h"
 #include "client/ui/section.h"
@@ -23,12 +23,22 @@ class FieldsSection : public Section {
   void Display(const flows::DossierView& view) override {
     if (view.id != shown_) asked_.clear();
     const auto wanted = Wanted(view);
-    const bool same = view.id == shown_ && wanted.size() == editors_.size() &&
-                      std::all_of(wanted.begin(), wanted.end(),
-                                  [&](const auto& field) { return editors_.contains(field.key); });
     shown_ = view.id;
-    if (!same) Build(wanted, view.unfilled);
+    // Making controls is slow: those of the last dossier serve where the form is the same.
+    std::string form;
+    for (const auto* fields : {&wanted, &view.unfilled})
+      for (const flows::FieldView& field : *fields) form += field.key + "=" + field.label + "\n";
+    if (std::exchange(form_, form) != form) Build(wanted, view.unfilled);
     for (const flows::FieldView& field : wanted) Refresh(field, view.locked);
+  }
+
+  /// The focus may go to another dossier before the field that had it could write.
+  void Leave() override {
+    for (const std::string& place : std::exchange(touched_, {})) {
+      const auto written = work_.draft->Commit(place);
+      work_.host.Kept(written ? base::Status() : base::Status(written.error()));
+      CallAfter([host = &work_.host] { host->Acted(base::Status()); });
+    }
   }
 
  private:
@@ -82,9 +92,11 @@ class FieldsSection : public Section {
     editor.text = MakeTextField(this, label, field.value);
     column()->Add(editor.text, wxSizerFlags().Expand());
     editor.sign = AddLine("");
+    editor.sign->Hide();
     editor.text->Bind(wxEVT_TEXT, [this, place = "field." + field.key,
                                    text = editor.text](wxCommandEvent& event) {
       event.Skip();
+      touched_.insert(place);
       work_.host.Kept(work_.draft->Type(place, Utf8(text->GetValue())));
     });
     editor.text->Bind(wxEVT_KILL_FOCUS, [this, key = field.key](wxFocusEvent& event) {
@@ -108,6 +120,7 @@ class FieldsSection : public Section {
   }
 
   void Commit(const std::string& key) {
+    touched_.erase("field." + key);
     const auto warnings = work_.draft->Commit("field." + key);
     work_.acted(warnings ? base::Status() : base::Status(warnings.error()));
     if (!warnings) return;
@@ -126,7 +139,8 @@ class FieldsSection : public Section {
   }
 
   std::string shown_;
-  std::set<std::string> asked_;
+  std::string form_;  // The keys and labels for which the controls were made.
+  std::set<std::string> asked_, touched_;
   std::map<std::string, Editor> editors_;
 };
 

@@ -31,6 +31,8 @@ struct DossierWork {
 class Section : public wxPanel {
  public:
   virtual void Display(const flows::DossierView& view) = 0;
+  /// Before another dossier is shown: what was typed into this one is written.
+  virtual void Leave() {}
 
  protected:
   Section(wxWindow* parent, DossierWork& work, const char* title);  // "" for no title.

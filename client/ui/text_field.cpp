@@ -21,8 +21,7 @@ void GiveUndo(wxTextCtrl* field) {
   });
   // What came in while nobody typed here is not to be undone by who types next.
   field->Bind(wxEVT_SET_FOCUS, [field, history](wxFocusEvent& event) {
-    if (history->now() != Utf8(field->GetValue()))
-      *history = flows::TextHistory(Utf8(field->GetValue()));
+    *history = flows::TextHistory(Utf8(field->GetValue()));
     event.Skip();
   });
   field->Bind(wxEVT_CHAR_HOOK, [field, history](wxKeyEvent& event) {

@@ -193,6 +193,20 @@ class Office:
         wait(lambda: usable(button), f"«{name}» to be usable")
         button.queryAction().doAction(0)
 
+    def choose_menu(self, title):
+        """The command of that title, wherever in the menus it stands."""
+        def visit(node):
+            for child in node:
+                if child is None:
+                    continue
+                if child.getRoleName() == "menu item" and child.name.startswith(title):
+                    return child
+                found = child.getRoleName() != "table" and visit(child)
+                if found:
+                    return found
+            return None
+        visit(self.app).queryAction().doAction(0)
+
     def key(self, keys):
         subprocess.run(["xdotool", "key", keys], check=True)
 
