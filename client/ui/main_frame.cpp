@@ -149,9 +149,9 @@ void MainFrame::Receive(const std::string& draft_key) {
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
-      [this](const std::string& id) {
+      [this](std::string id) {  // A copy: the panel that has it is gone by then.
         CloseIntake(id);
-        OpenReceipt(id);
+        CallAfter([this, id] { OpenReceipt(id); });
       },
       [this](const base::Error& error) { Fail(error); });
   CloseAside();
@@ -177,10 +177,11 @@ void MainFrame::PrintReceipt() {
   const std::string id = intake_ == nullptr ? work_->Dossier() : intake_->accepted();
   if (id.empty()) return;
   if (intake_ != nullptr) CloseIntake(id);
-  OpenReceipt(id);
+  CallAfter([this, id] { OpenReceipt(id); });
 }
 
 void MainFrame::OpenReceipt(const std::string& dossier) {
+  if (open_ == nullptr || receipt_ != nullptr) return;
   const auto made = ReceiptPanel::Make(pages_, *open_, *this, dossier, [this] {
     CloseAside();
     work_->FocusRows();

@@ -64,15 +64,26 @@ void PaperView::Arrange() {
   if (dots != dots_per_mm_) {
     dots_per_mm_ = dots;
     drawn_.clear();
-    for (const paper::Page& page : pages_) drawn_.push_back(painter_->ToBitmap(page, dots));
+    if (!pages_.empty()) CallAfter([this] { DrawNext(); });
   }
   int width = 0, height = gap;
-  for (const wxBitmap& page : drawn_) {
-    width = std::max(width, page.GetWidth() + 2 * gap);
-    height += page.GetHeight() + gap;
+  for (const paper::Page& page : pages_) {
+    width = std::max(width, SizeOf(page).x + 2 * gap);
+    height += SizeOf(page).y + gap;
   }
   SetVirtualSize(width, height);
   Refresh();
+}
+
+wxSize PaperView::SizeOf(const paper::Page& page) const {
+  return wxSize(wxRound(page.size.width * dots_per_mm_), wxRound(page.size.height * dots_per_mm_));
+}
+
+void PaperView::DrawNext() {
+  if (drawn_.size() >= pages_.size()) return;
+  drawn_.push_back(painter_->ToBitmap(pages_[drawn_.size()], dots_per_mm_));
+  Refresh();
+  if (drawn_.size() < pages_.size()) CallAfter([this] { DrawNext(); });
 }
 
 void PaperView::Paint() {
@@ -83,9 +94,16 @@ void PaperView::Paint() {
   const int gap = FromDIP(kGap);
   const int width = std::max(GetVirtualSize().x, GetClientSize().x);
   int y = gap;
-  for (const wxBitmap& page : drawn_) {
-    dc.DrawBitmap(page, (width - page.GetWidth()) / 2, y);
-    y += page.GetHeight() + gap;
+  dc.SetPen(*wxTRANSPARENT_PEN);
+  dc.SetBrush(*wxWHITE_BRUSH);
+  for (std::size_t i = 0; i < pages_.size(); ++i) {
+    const wxSize size = SizeOf(pages_[i]);
+    const int x = (width - size.x) / 2;
+    if (i < drawn_.size())
+      dc.DrawBitmap(drawn_[i], x, y);
+    else
+      dc.DrawRectangle(wxPoint(x, y), size);
+    y += size.y + gap;
   }
 }
 

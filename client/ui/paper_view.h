@@ -23,6 +23,8 @@ class PaperView : public wxScrolledCanvas {
 
  private:
   void Arrange();
+  void DrawNext();  // One page a turn of the main loop: each takes a while.
+  wxSize SizeOf(const paper::Page& page) const;
   void Paint();
 
   const PagePainter* painter_ = nullptr;  // Null until something is shown.

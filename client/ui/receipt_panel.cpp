@@ -19,6 +19,14 @@ namespace {
 enum Paper { kOneA4, kOneA5, kTwoA5 };
 constexpr float kTitleScale = 1.4f;
 
+/// Any thread.
+base::Result<std::vector<paper::Page>> LayOut(const flows::ReceiptFacts& facts,
+                                              const std::string& font_folder, int paper) {
+  HOSO_TRY_ASSIGN(auto pages, paper::ReceiptPages(facts, paper::FontsIn(font_folder),
+                                                  paper == kOneA4 ? paper::kA4 : paper::kA5));
+  return paper == kTwoA5 ? paper::TwoUp(pages) : pages;
+}
+
 }  // namespace
 
 base::Result<ReceiptPanel*> ReceiptPanel::Make(wxWindow* parent, flows::OpenDesk& open, Host& host,
@@ -100,24 +108,33 @@ void ReceiptPanel::AddBar() {
               [this](wxCommandEvent& event) { view_->SetFit(event.GetSelection() == 1); });
 }
 
-base::Result<std::vector<paper::Page>> ReceiptPanel::Pages() {
+base::Status ReceiptPanel::ReadFacts() {
   HOSO_TRY_ASSIGN(const bool printed, flows::WasPrinted(open_, dossier_));
   HOSO_TRY_ASSIGN(facts_, flows::ReceiptFactsOf(open_, dossier_, printed));
-  const bool a4 = paper_->GetSelection() == kOneA4;
-  HOSO_TRY_ASSIGN(auto pages, paper::ReceiptPages(facts_, paper::FontsIn(open_.tools().font_folder),
-                                                  a4 ? paper::kA4 : paper::kA5));
-  return paper_->GetSelection() == kTwoA5 ? paper::TwoUp(pages) : pages;
+  return {};
+}
+
+base::Result<std::vector<paper::Page>> ReceiptPanel::Pages() {
+  HOSO_TRY(ReadFacts());
+  return LayOut(facts_, open_.tools().font_folder, paper_->GetSelection());
 }
 
 void ReceiptPanel::Show() {
   if (painter_ == nullptr) return;
-  auto pages = Pages();
-  if (!pages) return host_.Tell(flows::Explain(pages.error()));
+  if (const auto read = ReadFacts(); !read) return host_.Tell(flows::Explain(read.error()));
   wxString words = Wx(facts_.code + " · " + facts_.applicant);
   if (facts_.reprint) words += wxString::FromUTF8(" · ") + T("Bản in lại");
   mark_->SetLabel(words);
-  view_->Show(*painter_, std::move(*pages), T("Bản xem trước giấy tiếp nhận"));
   Layout();
+  using Made = base::Result<std::vector<paper::Page>>;
+  const auto done = Deliver(*this, [this](const std::shared_ptr<Made>& pages) {
+    if (!*pages) return host_.Tell(flows::Explain(pages->error()));
+    view_->Show(*painter_, std::move(**pages), T("Bản xem trước giấy tiếp nhận"));
+  });
+  worker_.Post(
+      [done, facts = facts_, folder = open_.tools().font_folder, paper = paper_->GetSelection()] {
+        done(std::make_shared<Made>(LayOut(facts, folder, paper)));
+      });
 }
 
 void ReceiptPanel::TakeFocus() {

@@ -35,7 +35,8 @@ class ReceiptPanel : public wxPanel, public Alive {
                std::function<void()> closed);
   void LoadFonts();
   void AddBar();
-  base::Result<std::vector<paper::Page>> Pages();
+  base::Status ReadFacts();
+  base::Result<std::vector<paper::Page>> Pages();  // Read and laid out at once.
   void Show();
   void SavePdf();
   void WritePdf(const std::string& file);
@@ -50,7 +51,7 @@ class ReceiptPanel : public wxPanel, public Alive {
   wxChoice* zoom_ = nullptr;
   wxStaticText* mark_ = nullptr;
   PaperView* view_ = nullptr;
-  base::Worker worker_;  // Reads the fonts.
+  base::Worker worker_;  // Reads the fonts and lays out.
 };
 
 }  // namespace hoso::ui
