@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
@@ -61,6 +62,25 @@ const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},
                         {"Tất cả hồ sơ", store::View::kAll}};
 constexpr int kNavWidth = 210;
 
+/// One number for each line; none at all when the desk can't be read now. Any thread that has the
+/// desk for itself.
+std::vector<std::int64_t> CountLines(flows::OpenDesk& open) {
+  std::vector<store::View> views;
+  for (const NavLine& line : kNav)
+    if (line.view) views.push_back(*line.view);
+  const auto counts = flows::CountDossiers(open, views);
+  if (!counts) return {};
+  std::vector<std::int64_t> all;
+  std::size_t next = 0;
+  for (const NavLine& line : kNav) {
+    if (line.view)
+      all.push_back((*counts)[next++]);
+    else
+      all.push_back(line.count == nullptr ? 0 : line.count(open));
+  }
+  return all;
+}
+
 }  // namespace
 
 WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
@@ -84,6 +104,7 @@ WorkPanel::WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
     OpenLine(static_cast<std::size_t>(event.GetSelection()));
   });
   OpenLine(0);
+  if (auto again = open.Again()) counting_ = std::move(*again);
   ShowCounts();
 }
 
@@ -121,20 +142,22 @@ Place& WorkPanel::Current() {
 }
 
 void WorkPanel::ShowCounts() {
-  std::vector<store::View> views;
-  for (const NavLine& line : kNav)
-    if (line.view) views.push_back(*line.view);
-  const auto counts = flows::CountDossiers(open_, views);
-  if (!counts) return;
-  std::size_t next = 0;
-  for (unsigned i = 0; i < std::size(kNav); ++i) {
-    std::int64_t count = 0;
-    if (kNav[i].view)
-      count = (*counts)[next++];
-    else if (kNav[i].count != nullptr)
-      count = kNav[i].count(open_);
+  if (counting_ == nullptr) return;
+  counts_due_ = true;
+  if (std::exchange(counts_run_, true)) return;
+  counts_due_ = false;
+  const auto done = Deliver(*this, [this](const std::vector<std::int64_t>& counts) {
+    counts_run_ = false;
+    ShowTitles(counts);
+    if (counts_due_) ShowCounts();
+  });
+  worker_.Post([done, desk = counting_] { done(CountLines(*desk)); });
+}
+
+void WorkPanel::ShowTitles(const std::vector<std::int64_t>& counts) {
+  for (unsigned i = 0; i < counts.size(); ++i) {
     wxString title = T(kNav[i].title);
-    if (count > 0) title += " (" + Wx(text::NumberToScreen(std::to_string(count))) + ")";
+    if (counts[i] > 0) title += " (" + Wx(text::NumberToScreen(std::to_string(counts[i]))) + ")";
     if (nav_->GetString(i) != title) nav_->SetString(i, title);
   }
 }

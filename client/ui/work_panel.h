@@ -2,11 +2,15 @@
 
 #include <wx/panel.h>
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "client/flows/open_desk.h"
+#include "client/ui/deliver.h"
 #include "client/ui/host.h"
+#include "common/base/worker.h"
 
 class wxListBox;
 class wxSimplebook;
@@ -18,7 +22,7 @@ class Place;
 
 /// What an officer works in: "my work" with counts on the left, the place it opens on the right.
 /// The lists of dossiers share one place; the others are made when they are first opened.
-class WorkPanel : public wxPanel {
+class WorkPanel : public wxPanel, public Alive {
  public:
   WorkPanel(wxWindow* parent, flows::OpenDesk& open, Host& host);
 
@@ -34,7 +38,8 @@ class WorkPanel : public wxPanel {
 
  private:
   void OpenLine(std::size_t line);
-  void ShowCounts();
+  void ShowCounts();  // Later: counting a large desk takes longer than a window may be silent.
+  void ShowTitles(const std::vector<std::int64_t>& counts);
   Place& Current();
 
   flows::OpenDesk& open_;
@@ -42,8 +47,11 @@ class WorkPanel : public wxPanel {
   wxListBox* nav_ = nullptr;
   wxSimplebook* pages_ = nullptr;
   DossiersPlace* dossiers_ = nullptr;
-  std::size_t list_line_ = 0;   // Whose view the lists show.
-  std::vector<Place*> places_;  // A line's; null until it is opened.
+  std::size_t list_line_ = 0;                  // Whose view the lists show.
+  std::vector<Place*> places_;                 // A line's; null until it is opened.
+  std::shared_ptr<flows::OpenDesk> counting_;  // The worker's own connection.
+  bool counts_run_ = false, counts_due_ = false;
+  base::Worker worker_;  // Last: its job may still use what is above.
 };
 
 }  // namespace hoso::ui
