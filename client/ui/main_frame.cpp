@@ -95,7 +95,10 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
   status_->ShowCounts(*open_);
   KeepName();
   idle_.Start(settings_.lock_minutes);
-  work_->FocusRows();
+  // In a turn of its own: the focus opens the first dossier.
+  CallAfter([this] {
+    if (work_ != nullptr && pages_->GetCurrentPage() == work_) work_->FocusRows();
+  });
   // The day's copy may take a while on a large desk; it needs a connection of its own.
   if (auto again = open_->Again())
     worker_.Post([again = std::shared_ptr<flows::OpenDesk>(std::move(*again))] {
