@@ -152,7 +152,7 @@ void MainFrame::Receive(const std::string& draft_key) {
   notice_->Clear();
   intake_ = new IntakePanel(
       pages_, std::move(*form), [this](const std::string& id) { CloseIntake(id); },
-      [this](std::string id) {  // A copy: the panel that has it is gone by then.
+      [this](const std::string& id) {
         CloseIntake(id);
         CallAfter([this, id] { OpenReceipt(id); });
       },

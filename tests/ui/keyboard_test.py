@@ -47,13 +47,16 @@ class Keyboard(unittest.TestCase):
             else:
                 self.at(name)
 
-    def test_the_main_job(self):
-        office, key = self.office, self.office.key
-        office.open_window()
+    def unlock(self):
+        self.office.open_window()
         self.at("Mã PIN")
         self.type(PIN)
-        key("Return")
+        self.office.key("Return")
         self.at("Danh sách hồ sơ")
+
+    def test_the_main_job(self):
+        office, key = self.office, self.office.key
+        self.unlock()
 
         key("ctrl+n")
         self.at("Họ tên hoặc tên tổ chức")
@@ -113,11 +116,7 @@ class Keyboard(unittest.TestCase):
 
     def test_an_intake_is_parked_by_escape(self):
         office, key = self.office, self.office.key
-        office.open_window()
-        self.at("Mã PIN")
-        self.type(PIN)
-        key("Return")
-        self.at("Danh sách hồ sơ")
+        self.unlock()
         key("ctrl+n")
         self.at("Họ tên hoặc tên tổ chức")
         self.type("Tran Thi Be")

@@ -77,19 +77,13 @@ class MainJob(unittest.TestCase):
 
     def test_what_was_typed_survives_a_kill(self):
         office = self.office
-        office.open_window()
-        office.type_into("password text", "Mã PIN", PIN)
-        office.press("Mở máy")
-        office.find("text", "Lọc nhanh")
+        office.unlock()
         office.key("ctrl+n")
         office.type_into("text", "Họ tên hoặc tên tổ chức", "Nguyễn Văn Ưởng")
         office.type_into("text", "Trích yếu", "Nhà ở hai tầng")
         office.window.kill()
         office.window.wait()
-        office.open_window()
-        office.type_into("password text", "Mã PIN", PIN)
-        office.press("Mở máy")
-        office.find("text", "Lọc nhanh")
+        office.unlock()
         office.key("ctrl+d")
         office.find("label", "Còn thiếu: chưa chọn thủ tục")
         office.shot("drafts")

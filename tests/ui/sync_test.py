@@ -8,7 +8,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from office import PIN, Office  # noqa: E402
+from office import Office  # noqa: E402
 
 BIN, SHOTS = sys.argv[1], sys.argv[2]
 STEPS = ["Tên máy chủ", "Cổng kết nối", "Mã hóa", "Chứng thư", "Đồng hồ"]
@@ -21,10 +21,7 @@ class SyncPage(unittest.TestCase):
         self.addCleanup(self.office.shot, "last-" + self._testMethodName)
         self.office.cli("dossier", "new", "--procedure", "1.013225", "--set",
                         "applicant.name=Đặng Thị Ánh")
-        self.office.open_window()
-        self.office.type_into("password text", "Mã PIN", PIN)
-        self.office.press("Mở máy")
-        self.office.find("text", "Lọc nhanh")
+        self.office.unlock()
         self.office.open_line("Đối chiếu với tỉnh")
 
     def test_offline_is_calm_and_the_line_test_names_the_step(self):
