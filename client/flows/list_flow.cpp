@@ -47,7 +47,6 @@ base::Result<std::vector<std::int64_t>> CountDossiers(OpenDesk& open,
 
 void ReadAhead(OpenDesk& open) {
   // Errors come again, and are told, when the window itself reads.
-  (void)ListDossiers(open, store::View::kMine, 1).has_value();
   (void)StatusOf(open).has_value();
 }
 

@@ -5,6 +5,10 @@
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
+#include <atomic>
+#include <optional>
+#include <utility>
+
 #include "client/flows/explain.h"
 #include "client/ui/dossier_rows.h"
 #include "client/ui/list_columns.h"
@@ -14,13 +18,21 @@
 namespace hoso::ui {
 namespace {
 
-constexpr int kTypingPauseMs = 60;
+constexpr int kSeenMs = 50;  // Whoever unlocks sees the list before its first dossier opens.
 
 wxString Number(std::size_t n) {
   return Wx(text::NumberToScreen(std::to_string(n)));
 }
 
 }  // namespace
+
+struct DossierList::Reader {
+  explicit Reader(std::unique_ptr<flows::OpenDesk> own) : open(std::move(own)), finder(*open) {}
+
+  std::unique_ptr<flows::OpenDesk> open;
+  flows::ListFinder finder;
+  std::atomic<int> asked = 0;  // The last of what was asked for; earlier ones are not wanted now.
+};
 
 DossierList::DossierList(wxWindow* parent, flows::OpenDesk& open, LayoutKeeper keeper,
                          Chosen chosen)
@@ -35,6 +47,10 @@ DossierList::DossierList(wxWindow* parent, flows::OpenDesk& open, LayoutKeeper k
         Sort();
       });
   BindFilter();
+  first_seen_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
+    if (chosen_id_.empty()) OpenFirst();
+  });
+  if (auto again = open_.Again()) reader_ = std::make_shared<Reader>(std::move(*again));
   choose_->Bind(wxEVT_BUTTON,
                 [this](wxCommandEvent&) { CallAfter([this] { columns_->Choose(*choose_); }); });
   list_->Bind(wxEVT_DATAVIEW_SELECTION_CHANGED, [this](wxDataViewEvent& event) {
@@ -45,6 +61,9 @@ DossierList::DossierList(wxWindow* parent, flows::OpenDesk& open, LayoutKeeper k
 
 DossierList::~DossierList() {
   KeepLayout();
+  if (reader_ == nullptr) return;
+  ++reader_->asked;
+  reader_->open->store().database().Interrupt();  // The worker is waited for.
 }
 
 void DossierList::MakeControls() {
@@ -68,16 +87,11 @@ void DossierList::MakeControls() {
 }
 
 void DossierList::BindFilter() {
-  typing_.SetOwner(this);
-  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { Filter(); });
-  filter_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { typing_.StartOnce(kTypingPauseMs); });
+  filter_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { Find(); });
   filter_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) {
-    Filter();
     FocusRows();
-    if (rows_->rows().count() == 0) return;
-    list_->Select(rows_->GetItem(0));
-    list_->SetCurrentItem(rows_->GetItem(0));
-    Choose(0);
+    open_first_ = true;
+    Find();
   });
   filter_->Bind(wxEVT_CHAR_HOOK, [this](wxKeyEvent& event) {
     if (event.GetKeyCode() == WXK_ESCAPE)
@@ -92,33 +106,49 @@ void DossierList::ShowView(store::View view) {
   shown_ = true;
   view_ = view;
   chosen_id_.clear();
-  typing_.Stop();
   filter_->ChangeValue("");
-  (void)rows_->rows().Filter("").has_value();
   kept_ = keeper_.load(flows::NameOf(view_));
   columns_->Show(flows::DecodeLayout(kept_));
+  rows_->Take({});  // Those of another view must not be taken for this one's.
   Sort();
 }
 
 void DossierList::Sort() {
-  const flows::ListLayout layout = columns_->Layout();
-  Told(rows_->rows().Show(view_, layout.order, layout.descending));
   KeepLayout();
-}
-
-void DossierList::Filter() {
-  typing_.Stop();
-  Told(rows_->rows().Filter(Utf8(filter_->GetValue())));
+  Find();
 }
 
 void DossierList::ClearFilter() {
   filter_->ChangeValue("");
-  Filter();
+  Find();
   FocusRows();
 }
 
 void DossierList::Reload() {
-  Told(rows_->rows().Reload());
+  if (reader_ != nullptr) reader_->finder.Forget();
+  Find();
+}
+
+void DossierList::Find() {
+  if (reader_ == nullptr) {
+    count_->SetLabel(T("Chưa đọc được danh sách"));
+    return;
+  }
+  const flows::ListLayout layout = columns_->Layout();
+  const flows::ListWish wish{view_, layout.order, layout.descending, Utf8(filter_->GetValue())};
+  const int number = ++reader_->asked;
+  reader_->open->store().database().Interrupt();
+  const auto deliver = Deliver(*this, [this, number](const base::Result<flows::ListFound>& found) {
+    if (number == reader_->asked) Found(found);
+  });
+  const bool is_new = rows_->rows().count() == 0;
+  worker_.Post([deliver, wish, number, is_new, reader = reader_] {
+    if (number != reader->asked) return;
+    if (is_new)
+      if (const auto first = reader->finder.First(wish)) deliver(base::Result(*first));
+    const auto found = reader->finder.Find(wish);
+    if (number == reader->asked) deliver(found);
+  });
 }
 
 void DossierList::Choose(unsigned row) {
@@ -129,26 +159,47 @@ void DossierList::Choose(unsigned row) {
   chosen_(chosen_id_);
 }
 
-void DossierList::Told(const base::Status& status) {
-  flows::ListRows& rows = rows_->rows();
-  rows_->Tell();
-  list_->UnselectAll();
-  if (!chosen_id_.empty()) {
-    if (const auto row = rows.Find(chosen_id_)) {
-      const wxDataViewItem item = rows_->GetItem(static_cast<unsigned>(*row));
-      list_->Select(item);
-      list_->EnsureVisible(item);
-    }
-  }
-  wxString count = Number(rows.found());
-  if (!filter_->IsEmpty()) count += " / " + Number(rows.in_view());
-  count += " " + T("hồ sơ");
-  if (rows.found() > rows.count())
-    count += wxString::FromUTF8(" – ") + T("hiện") + " " + Number(rows.count()) + " " + T("đầu");
-  if (!status) count = T(flows::Explain(status.error()).what.c_str());
+void DossierList::OpenFirst() {
+  open_first_ = false;
+  if (rows_->rows().count() == 0) return;
+  list_->Select(rows_->GetItem(0));
+  list_->SetCurrentItem(rows_->GetItem(0));
+  Choose(0);
+}
+
+void DossierList::Found(base::Result<flows::ListFound> found) {
+  const wxString count = found ? CountOf(*found) : T(flows::Explain(found.error()).what.c_str());
+  Show(found ? *std::move(found) : flows::ListFound());
   count_->SetLabel(count);
   count_->SetToolTip(count);
   Layout();
+}
+
+void DossierList::Show(flows::ListFound found) {
+  rows_->Take(std::move(found));
+  list_->UnselectAll();
+  flows::ListRows& rows = rows_->rows();
+  const auto row = chosen_id_.empty() ? std::nullopt : rows.Find(chosen_id_);
+  if (open_first_) {
+    OpenFirst();
+  } else if (chosen_id_.empty() && list_->HasFocus()) {
+    first_seen_.StartOnce(kSeenMs);
+  } else if (row) {
+    const wxDataViewItem item = rows_->GetItem(static_cast<unsigned>(*row));
+    list_->Select(item);
+    list_->EnsureVisible(item);
+  }
+}
+
+wxString DossierList::CountOf(const flows::ListFound& found) const {
+  if (!found.is_all) return T("Đang đếm…");
+  wxString count = Number(found.found);
+  if (!filter_->IsEmpty()) count += " / " + Number(found.in_view);
+  count += " " + T("hồ sơ");
+  if (found.found > found.shown.size())
+    count +=
+        wxString::FromUTF8(" – ") + T("hiện") + " " + Number(found.shown.size()) + " " + T("đầu");
+  return count;
 }
 
 void DossierList::KeepLayout() {

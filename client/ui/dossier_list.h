@@ -8,7 +8,9 @@
 #include <memory>
 #include <string>
 
-#include "client/flows/open_desk.h"
+#include "client/flows/list_rows.h"
+#include "client/ui/deliver.h"
+#include "common/base/worker.h"
 
 class wxButton;
 class wxStaticText;
@@ -26,9 +28,10 @@ struct LayoutKeeper {
 };
 
 /// The list in the middle of the main window: the rows of a view, all or those the quick filter
-/// finds in it, in the order and columns that the officer chose. Its size does not matter: rows are
-/// read as they come into sight. Says how many there are: "12 / 340".
-class DossierList : public wxPanel {
+/// finds in it, in the order and columns that the officer chose. Its size does not matter: which
+/// rows there are is found beside the window's thread, and they are read as they come into sight.
+/// Says how many there are: "12 / 340".
+class DossierList : public wxPanel, public Alive {
  public:
   using Chosen = std::function<void(const std::string& id)>;
   DossierList(wxWindow* parent, flows::OpenDesk& open, LayoutKeeper keeper, Chosen chosen);
@@ -44,10 +47,14 @@ class DossierList : public wxPanel {
   void MakeControls();
   void BindFilter();
   void Sort();
-  void Filter();
   void ClearFilter();
+  void OpenFirst();
   void Choose(unsigned row);
-  void Told(const base::Status& status);
+  /// Finds the rows anew, later; of several such only the last is shown.
+  void Find();
+  void Found(base::Result<flows::ListFound> found);
+  void Show(flows::ListFound found);
+  wxString CountOf(const flows::ListFound& found) const;
   void KeepLayout();
 
   flows::OpenDesk& open_;
@@ -62,7 +69,12 @@ class DossierList : public wxPanel {
   wxDataViewCtrl* list_ = nullptr;
   wxObjectDataPtr<DossierRows> rows_;
   std::unique_ptr<ListColumns> columns_;
-  wxTimer typing_;
+  // What the worker uses.
+  struct Reader;
+  std::shared_ptr<Reader> reader_;
+  bool open_first_ = false;  // As soon as the rows are there.
+  wxTimer first_seen_;
+  base::Worker worker_;  // Last: its job may still use what is above.
 };
 
 }  // namespace hoso::ui

@@ -13,7 +13,8 @@ namespace {
 constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
     MakeSummary, MakeApproval, MakeSteps, MakeAssignment,
     MakeFields,  MakePapers,   MakeNotes, MakeHistory};
-constexpr std::size_t kAtOnce = 5;  // What is in sight without scrolling; the rest follows.
+constexpr std::size_t kAtOnce = 5;  // After an act: what is in sight without scrolling.
+constexpr std::int64_t kTurnMs = 20;
 constexpr int kScrollStep = 16, kWrap = 390;
 
 }  // namespace
@@ -37,19 +38,16 @@ DossierPanel::DossierPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
   auto* column = new wxBoxSizer(wxVERTICAL);
   message_ = new wxStaticText(this, wxID_ANY, "");
   column->Add(message_, wxSizerFlags().Border());
-  for (const auto make : kSections) {
-    sections_.push_back(make(this, work_));
-    column->Add(sections_.back(), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT));
-  }
   SetSizer(column);
   SetScrollRate(0, FromDIP(kScrollStep));
+  rest_.SetOwner(this);
+  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { DisplayMore(0); });
   Say(T("Chọn một hồ sơ trong danh sách để xem và xử lý."));
 }
 
 void DossierPanel::ShowDossier(const std::string& id) {
   if (work_.draft)
     for (Section* section : sections_) section->Leave();
-  ++reading_;
   work_.id = id;
   work_.draft.reset();
   if (!id.empty()) {
@@ -72,26 +70,44 @@ void DossierPanel::Reload() {
              : T(flows::Explain(view.error()).why.c_str()));
     return;
   }
-  if (message_->IsShown()) Say("");
-  ++reading_;
-  Display(*view, 0, kAtOnce);
-  CallAfter([this, view = *view, reading = reading_] {
-    if (reading == reading_) Display(view, kAtOnce, sections_.size());
-  });
+  message_->Hide();
+  view_ = *view;
+  next_ = 0;
+  DisplayMore(displayed_ == work_.id ? kAtOnce : 1);
 }
 
-void DossierPanel::Display(const flows::DossierView& view, std::size_t from, std::size_t to) {
+void DossierPanel::DisplayMore(std::size_t at_least) {
   const wxWindowUpdateLocker frozen(this);
-  for (std::size_t i = from; i < to; ++i) sections_[i]->Display(view);
+  const base::Clock& clock = work_.open.tools().clock;
+  const std::int64_t began_ms = clock.MonotonicMs();
+  const auto in_time = [&] { return clock.MonotonicMs() - began_ms < kTurnMs; };
+  for (; next_ < std::size(kSections) && (next_ < at_least || in_time()); ++next_) {
+    if (next_ == sections_.size()) {
+      sections_.push_back(kSections[next_](this, work_));
+      GetSizer()->Add(sections_.back(), wxSizerFlags().Expand().Border(wxLEFT | wxRIGHT));
+    }
+    sections_[next_]->Show();
+    sections_[next_]->Display(view_);
+  }
+  if (next_ < std::size(kSections)) {
+    // What still stands there is of another dossier.
+    for (std::size_t i = next_; i < sections_.size() && displayed_ != work_.id; ++i)
+      sections_[i]->Hide();
+    rest_.StartOnce(1);
+  } else {
+    displayed_ = work_.id;
+  }
   FitInside();
   Layout();
 }
 
 void DossierPanel::Say(const wxString& text) {
+  rest_.Stop();
+  displayed_.clear();
   message_->SetLabel(text);
   message_->Wrap(FromDIP(kWrap));
-  message_->Show(!text.empty());
-  for (Section* section : sections_) section->Show(text.empty());
+  message_->Show();
+  for (Section* section : sections_) section->Hide();
   FitInside();
   Layout();
 }

@@ -1,6 +1,7 @@
 #include "client/ui/dossier_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/flows/step_words.h"
 #include "client/ui/due_sign.h"
@@ -35,7 +36,8 @@ wxString Land(const store::DossierRow& row) {
 
 }  // namespace
 
-void DossierRows::Tell() {
+void DossierRows::Take(flows::ListFound found) {
+  rows_.Take(std::move(found));
   people_.clear();
   if (const auto people = open_.desk().People())
     for (const auto& person : *people) people_[person.id] = person.name;

@@ -17,9 +17,9 @@ class DossierRows : public wxDataViewVirtualListModel {
       : wxDataViewVirtualListModel(0), open_(open), list_(list), rows_(open) {}
 
   flows::ListRows& rows() { return rows_; }
-  /// Tells the list what rows() now holds, in the cheapest way that is right. Whatever was chosen
-  /// has to be chosen again.
-  void Tell();
+  /// Shows these rows instead, in the cheapest way that is right. Whatever was chosen has to be
+  /// chosen again.
+  void Take(flows::ListFound found);
   void MarkChosen(const std::string& id) { chosen_ = id; }
 
   void GetValueByRow(wxVariant& value, unsigned row, unsigned column) const override;

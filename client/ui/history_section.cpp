@@ -1,10 +1,12 @@
 #include <wx/button.h>
 #include <wx/sizer.h>
-#include <wx/stattext.h>
+
+#include <vector>
 
 #include "client/flows/explain.h"
 #include "client/flows/step_words.h"
 #include "client/ui/section.h"
+#include "client/ui/text_lines.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -28,20 +30,13 @@ wxString Line(const flows::ChangeView& change) {
 /// What happened to the dossier, the newest first; of a long history the rest on demand.
 class HistorySection : public Section {
  public:
-  HistorySection(wxWindow* parent, DossierWork& work) : Section(parent, work, "Nhật ký") {}
-
-  void Display(const flows::DossierView& view) override {
-    if (view.id != shown_) all_ = false;
-    shown_ = view.id;
-    column()->Clear(true);
-    const std::size_t count = view.changes.size();
-    const std::size_t skipped = all_ || count <= kShown ? 0 : count - kShown;
-    for (std::size_t i = count; i-- > skipped;) AddLine(Line(view.changes[i]));
-    if (skipped == 0) return;
-    auto* more =
-        new wxButton(this, wxID_ANY, wxString::Format(T("Xem thêm %zu dòng cũ hơn"), skipped));
-    column()->Add(more);
-    more->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+  HistorySection(wxWindow* parent, DossierWork& work)
+      : Section(parent, work, "Nhật ký"),
+        lines_(new TextLines(this, Width())),
+        more_(new wxButton(this, wxID_ANY, "")) {
+    column()->Add(lines_);
+    column()->Add(more_);
+    more_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
       CallAfter([this] {
         all_ = true;
         work_.again();
@@ -49,7 +44,21 @@ class HistorySection : public Section {
     });
   }
 
+  void Display(const flows::DossierView& view) override {
+    if (view.id != shown_) all_ = false;
+    shown_ = view.id;
+    const std::size_t count = view.changes.size();
+    const std::size_t skipped = all_ || count <= kShown ? 0 : count - kShown;
+    std::vector<TextLine> lines;
+    for (std::size_t i = count; i-- > skipped;) lines.push_back({Line(view.changes[i])});
+    lines_->Show(lines);
+    more_->Show(skipped > 0);
+    if (skipped > 0) more_->SetLabel(wxString::Format(T("Xem thêm %zu dòng cũ hơn"), skipped));
+  }
+
  private:
+  TextLines* lines_;
+  wxButton* more_;
   std::string shown_;
   bool all_ = false;
 };

@@ -1,10 +1,12 @@
 #include <wx/button.h>
 #include <wx/sizer.h>
-#include <wx/stattext.h>
+
+#include <vector>
 
 #include "client/flows/casework_flow.h"
 #include "client/ui/section.h"
 #include "client/ui/text_field.h"
+#include "client/ui/text_lines.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -22,13 +24,22 @@ class NotesSection : public Section {
     column()->Add(text_, wxSizerFlags().Expand());
     auto* add = new wxButton(this, wxID_ANY, T("Thêm ghi chú"));
     column()->Add(add, wxSizerFlags().Border(wxTOP | wxBOTTOM));
-    lines_ = new wxBoxSizer(wxVERTICAL);
+    lines_ = new TextLines(this, Width(), wxSizerFlags().Border(wxBOTTOM));
     column()->Add(lines_, wxSizerFlags().Expand());
+    more_ = new wxButton(this, wxID_ANY, "");
+    column()->Add(more_);
     text_->Bind(wxEVT_TEXT, [this](wxCommandEvent& event) {
       event.Skip();
       work_.host.Kept(work_.draft->Type(flows::EditDraft::kNote, Utf8(text_->GetValue())));
     });
     add->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Add(); }); });
+    more_->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
+      CallAfter([this] {
+        all_ = true;
+        count_ = 0;
+        work_.again();
+      });
+    });
   }
 
   void Display(const flows::DossierView& view) override {
@@ -38,34 +49,19 @@ class NotesSection : public Section {
     if (view.id != shown_) all_ = false;
     shown_ = view.id;
     count_ = view.notes.size();
-    lines_->Clear(true);
     const std::size_t skipped = all_ || count_ <= kShown ? 0 : count_ - kShown;
-    for (std::size_t i = count_; i-- > skipped;) AddNote(view.notes[i]);
-    if (skipped > 0) AddMore(skipped);
+    std::vector<TextLine> lines;
+    for (std::size_t i = count_; i-- > skipped;) lines.push_back({Line(view.notes[i])});
+    lines_->Show(lines);
+    more_->Show(skipped > 0);
+    if (skipped > 0) more_->SetLabel(wxString::Format(T("Xem thêm %zu ghi chú cũ hơn"), skipped));
   }
 
  private:
-  void AddNote(const flows::NoteView& note) {
-    auto* line =
-        new wxStaticText(this, wxID_ANY,
-                         Wx(note.text) + wxString::FromUTF8(" – ") +
-                             Wx(note.author_name.empty() ? note.author : note.author_name) + ", " +
-                             ScreenTime(note.at));
-    line->Wrap(Width());
-    lines_->Add(line, wxSizerFlags().Border(wxBOTTOM));
-  }
-
-  void AddMore(std::size_t more) {
-    auto* button =
-        new wxButton(this, wxID_ANY, wxString::Format(T("Xem thêm %zu ghi chú cũ hơn"), more));
-    lines_->Add(button);
-    button->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-      CallAfter([this] {
-        all_ = true;
-        count_ = 0;
-        work_.again();
-      });
-    });
+  static wxString Line(const flows::NoteView& note) {
+    return Wx(note.text) + wxString::FromUTF8(" – ") +
+           Wx(note.author_name.empty() ? note.author : note.author_name) + ", " +
+           ScreenTime(note.at);
   }
 
   void Add() {
@@ -75,7 +71,8 @@ class NotesSection : public Section {
   }
 
   wxTextCtrl* text_ = nullptr;
-  wxBoxSizer* lines_ = nullptr;
+  TextLines* lines_ = nullptr;
+  wxButton* more_ = nullptr;
   std::string shown_;
   std::size_t count_ = 0;
   bool all_ = false;

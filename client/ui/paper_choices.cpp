@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "client/ui/text_lines.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -38,7 +39,7 @@ bool PaperChoices::IsSame(const std::vector<flows::ComponentView>& papers) const
 
 void PaperChoices::Show(const std::vector<flows::ComponentView>& papers, bool locked) {
   const wxWindowUpdateLocker frozen(this);
-  if (!IsSame(papers) || papers.empty()) {
+  if (!IsSame(papers) || GetSizer()->IsEmpty()) {
     GetSizer()->Clear(true);
     rows_.clear();
     if (papers.empty())
@@ -69,8 +70,8 @@ void PaperChoices::AddPaper(const flows::ComponentView& paper) {
   }
   rows_.push_back(added);
   const wxString title = Wx(paper.name) + (paper.optional ? " (" + T("nếu có") + ")" : wxString());
-  auto* name = new wxStaticText(this, wxID_ANY, title);
-  name->Wrap(wrap_);
+  auto* name = new wxStaticText(this, wxID_ANY, "");
+  name->SetLabelText(Wrapped(*this, GetFont(), title, wrap_));
   auto* row = new wxBoxSizer(above_ ? wxVERTICAL : wxHORIZONTAL);
   if (above_) row->Add(name);
   row->Add(choices);

@@ -3,6 +3,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include "client/ui/text_lines.h"
 #include "client/ui/words.h"
 
 namespace hoso::ui {
@@ -30,9 +31,10 @@ int Section::Width() const {
 }
 
 wxStaticText* Section::AddLine(const wxString& text, bool strong) {
-  auto* line = new wxStaticText(this, wxID_ANY, text);
-  if (strong) line->SetFont(line->GetFont().Bold());
-  line->Wrap(Width());
+  auto* line = new wxStaticText(this, wxID_ANY, "");
+  wxFont font = GetFont();
+  if (strong) line->SetFont(font = font.Bold());
+  line->SetLabelText(Wrapped(*this, font, text, Width()));
   column_->Add(line);
   return line;
 }

@@ -2,6 +2,7 @@
 #include <wx/sizer.h>
 #include <wx/stattext.h>
 
+#include <utility>
 #include <vector>
 
 #include "client/flows/casework_flow.h"
@@ -28,27 +29,33 @@ class StepsSection : public Section {
     const bool had_focus = IsDescendant(wxWindow::FindFocus());
     shown_ = view.id;
     if (same_dossier && asking_) return;  // A reason is being typed.
-    asking_ = false;
-    ShowButtons();
-    if (had_focus && first_ != nullptr) first_->SetFocus();
+    if (ShowButtons() && had_focus && first_ != nullptr) first_->SetFocus();
   }
 
  private:
-  void ShowButtons() {
-    column()->Clear(true);
-    first_ = nullptr;
+  /// Whether they are others than those that stood there.
+  bool ShowButtons() {
     auto next = flows::CaseworkFlow(work_.open).Next(work_.id);
     // Decisions have their own card, with what they are taken on.
     const bool decides =
         next && std::erase_if(*next, [](const NextStep& step) { return step.is_decision; }) > 0;
+    const auto typed = work_.draft->Typed(flows::EditDraft::kReason);
+    // Those of the last dossier serve where they are the same.
+    std::string steps = (decides ? "+" : "-") + typed.value_or("");
+    if (next)
+      for (const NextStep& step : *next) steps += "\n" + step.name + (step.needs_reason ? "?" : "");
+    asking_ = false;
+    if (std::exchange(steps_, steps) == steps) return false;
+    column()->Clear(true);
+    first_ = nullptr;
     if (!next || next->empty()) {
       AddLine(decides ? T("Quyết định ở khung phía trên.")
                       : T("Chưa có việc của bạn ở hồ sơ này."));
-      return;
+      return true;
     }
     for (const NextStep& step : *next) AddButton(step);
-    if (const auto typed = work_.draft->Typed(flows::EditDraft::kReason))
-      AddLine(T("Có lý do đang gõ dở: ") + Wx(*typed));
+    if (typed) AddLine(T("Có lý do đang gõ dở: ") + Wx(*typed));
+    return true;
   }
 
   void AddButton(const NextStep& step) {
@@ -73,6 +80,7 @@ class StepsSection : public Section {
 
   void AskReason(const NextStep& step) {
     asking_ = true;
+    steps_.clear();
     column()->Clear(true);
     const wxString title = T(flows::StepText(step.name).c_str());
     AddLine(title + ": " + T("nêu lý do"), true);
@@ -98,7 +106,6 @@ class StepsSection : public Section {
   }
 
   void StopAsking() {
-    asking_ = false;
     ShowButtons();
     work_.grown();
     if (first_ != nullptr) first_->SetFocus();
@@ -115,7 +122,7 @@ class StepsSection : public Section {
     if (taken) work_.host.OfferUndo();
   }
 
-  std::string shown_;
+  std::string shown_, steps_;
   bool asking_ = false;
   wxButton* first_ = nullptr;
 };

@@ -7,6 +7,7 @@
 #include <wx/textctrl.h>
 
 #include <memory>
+#include <set>
 #include <utility>
 
 #ifdef __WXGTK__
@@ -17,28 +18,53 @@ namespace hoso::ui {
 namespace {
 
 #ifdef __WXGTK__
-void ScaleSystem(int percent) {
+/// False if the system has this size already: to set it again would lay out every window anew.
+bool ScaleSystem(int percent) {
   constexpr int kUsualDpi = 96 * 1024;
   constexpr int kWhole = 100;
+  constexpr const char* kNow = "hosoxa-percent";
   GtkSettings* settings = gtk_settings_get_default();
+  const int now = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(settings), kNow));
+  if (percent == (now == 0 ? kWhole : now)) return false;
+  g_object_set_data(G_OBJECT(settings), kNow, GINT_TO_POINTER(percent));
   gtk_settings_reset_property(settings, "gtk-xft-dpi");
   int dpi = 0;
   g_object_get(settings, "gtk-xft-dpi", &dpi, nullptr);
   if (dpi <= 0) dpi = kUsualDpi;
   g_object_set(settings, "gtk-xft-dpi", dpi / kWhole * percent, nullptr);
+  return true;
 }
 #endif
 
-void MeasureAgain(wxWindow& window) {
+void Measure(wxWindow& window) {
   auto* field = dynamic_cast<wxTextCtrl*>(&window);
   // A field is measured once: GTK would add its padding to the height it was given, anew each time.
   if (field != nullptr && field->GetMinHeight() > 0) return;
   window.InvalidateBestSize();
   if (field != nullptr) field->SetMinSize(wxSize(field->GetMinWidth(), field->GetBestSize().y));
-  for (wxWindow* child : window.GetChildren())
-    if (!child->IsTopLevel()) MeasureAgain(*child);
+}
+
+void LayOut(wxWindow& window) {
   if (auto* scrolled = dynamic_cast<wxScrolledWindow*>(&window)) scrolled->FitInside();
   window.Layout();
+}
+
+void MeasureAgain(wxWindow& window) {
+  Measure(window);
+  for (wxWindow* child : window.GetChildren())
+    if (!child->IsTopLevel()) MeasureAgain(*child);
+  LayOut(window);
+}
+
+/// Only these windows, and what holds them; whether there is any. Those that are gone again are
+/// not met, so that they may be named.
+bool MeasureSome(wxWindow& window, const std::set<const wxWindow*>& which) {
+  bool any = which.contains(&window);
+  if (any) Measure(window);
+  for (wxWindow* child : window.GetChildren())
+    if (!child->IsTopLevel() && MeasureSome(*child, which)) any = true;
+  if (any) LayOut(window);
+  return any;
 }
 
 void MeasureAll(wxWindow& top) {
@@ -70,8 +96,8 @@ void StyleUpdated(GtkWidget* widget, gpointer window) {
 
 void ScaleText(wxWindow& top, int percent) {
 #ifdef __WXGTK__
-  g_signal_connect(top.GetHandle(), "style-updated", G_CALLBACK(StyleUpdated), &top);
-  ScaleSystem(percent);
+  if (ScaleSystem(percent))
+    g_signal_connect(top.GetHandle(), "style-updated", G_CALLBACK(StyleUpdated), &top);
 #else
   constexpr float kWhole = 100.0F;
   SetFonts(top, wxSystemSettings::GetFont(wxSYS_DEFAULT_GUI_FONT)
@@ -81,14 +107,11 @@ void ScaleText(wxWindow& top, int percent) {
 }
 
 void MeasureWhatIsMade(wxWindow& top) {
-  const auto waits = std::make_shared<bool>(false);
-  top.Bind(wxEVT_CREATE, [&top, waits](wxWindowCreateEvent& event) {
+  const auto made = std::make_shared<std::set<const wxWindow*>>();
+  top.Bind(wxEVT_CREATE, [&top, made](wxWindowCreateEvent& event) {
     event.Skip();
-    if (std::exchange(*waits, true)) return;
-    top.CallAfter([&top, waits] {
-      *waits = false;
-      MeasureAll(top);
-    });
+    if (!made->insert(event.GetWindow()).second || made->size() > 1) return;
+    top.CallAfter([&top, made] { MeasureSome(top, std::exchange(*made, {})); });
   });
 }
 

@@ -186,6 +186,10 @@ base::Status Database::Atomically(const std::function<base::Status()>& work) {
   return {};
 }
 
+void Database::Interrupt() {
+  if (!impl_->postgres) InterruptSqlite(impl_->session);
+}
+
 bool Database::IsPostgres() const {
   return impl_->postgres;
 }

@@ -33,6 +33,10 @@ class Database {
   /// durable when this returns success, none of it otherwise. Not re-entrant.
   base::Status Atomically(const std::function<base::Status()>& work);
 
+  /// Ends what another thread is reading in this connection, with an error there; nothing if it is
+  /// idle. Any thread, while the object lives. SQLite only.
+  void Interrupt();
+
   bool IsPostgres() const;
   soci::session& sql();  // For the classes of this module only.
 

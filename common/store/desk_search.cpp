@@ -62,6 +62,30 @@ RowNumbers Match(soci::session& sql, const std::string& match) {
   return numbers;
 }
 
+/// Where many dossiers have the words before the last, those of the last are fewer steps than all
+/// the words together; where few have them, the library skips from one to the next.
+RowNumbers MatchTyped(soci::session& sql, const std::vector<std::string>& words,
+                      MatchMemory& memory) {
+  constexpr std::size_t kMany = 5'000, kMostKept = 64;
+  const auto before = memory.find(MatchOf({words.begin(), words.end() - 1}));
+  RowNumbers numbers;
+  if (words.size() <= kMaxWords && before != memory.end()) {
+    numbers = Match(sql, MatchOf({words.back()}));
+    std::erase_if(numbers, [&](std::int64_t number) {
+      const auto at = static_cast<std::size_t>(number);
+      return at >= before->second.size() || !before->second[at];
+    });
+  } else {
+    numbers = Match(sql, MatchOf(words));
+  }
+  if (numbers.size() < kMany) return numbers;
+  if (memory.size() >= kMostKept) memory.clear();
+  std::vector<bool>& kept = memory[MatchOf(words)];
+  kept.assign(static_cast<std::size_t>(numbers.back()) + 1, false);
+  for (const std::int64_t number : numbers) kept[static_cast<std::size_t>(number)] = true;
+  return numbers;
+}
+
 /// The first of many in the order of lists: walks all dossiers until enough of them are among them.
 RowNumbers Walk(soci::session& sql, const RowNumbers& among, std::size_t most) {
   RowNumbers found;
@@ -93,15 +117,21 @@ std::string SearchTextOf(const change::DossierState& state) {
 }
 
 base::Result<Matches> DeskStore::Matching(const std::string& text) {
+  MatchMemory none;
+  return Matching(text, none);
+}
+
+base::Result<Matches> DeskStore::Matching(const std::string& text, MatchMemory& memory) {
   if (!base::IsUtf8(text)) return Matches();
   const auto words = text::Words(text::Fold(text));
   std::string folded = MatchOf(words), exact = MatchOf(text::Words(text::Lower(text)));
   if (folded.empty() || exact.empty()) return Matches();
-  if (const std::string joined = JoinedDigits(words); !joined.empty())
-    exact = folded = "(" + folded + ") OR \"" + joined + "\" *";
+  const std::string joined = JoinedDigits(words);
+  if (!joined.empty()) exact = folded = "(" + folded + ") OR \"" + joined + "\" *";
   return Ask([&] {
     Matches matches;
-    const RowNumbers all = Match(database_.sql(), folded);
+    const RowNumbers all = joined.empty() ? MatchTyped(database_.sql(), words, memory)
+                                          : Match(database_.sql(), folded);
     if (exact != folded && all.size() <= kRanked)
       matches.as_written = Match(database_.sql(), exact);
     std::set_difference(all.begin(), all.end(), matches.as_written.begin(),

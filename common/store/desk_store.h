@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,6 +64,9 @@ struct ListQuery {
 struct Matches {
   RowNumbers as_written, others;  // Accents as typed, and otherwise.
 };
+
+/// Which dossiers, by their row's number, have the words typed so far; many of them only.
+using MatchMemory = std::map<std::string, std::vector<bool>>;
 
 enum class OutboxStatus { kHere, kSent };  // kSent: a signed receipt covers it.
 
@@ -129,6 +133,8 @@ class DeskStore {
   base::Result<DossierList> List(const ListQuery& query);
   /// All rows of a list in its order; limit and offset do not count.
   base::Result<RowNumbers> Numbers(const ListQuery& query);
+  /// The first `most` of them without reading the others; nothing where no index has that order.
+  base::Result<RowNumbers> FirstNumbers(const ListQuery& query, std::size_t most);
   /// The rows of these numbers, in their order; a number that is not there gives none.
   base::Result<std::vector<DossierRow>> Rows(const RowNumbers& numbers);
   base::Result<std::optional<std::int64_t>> NumberOf(const std::string& id);
@@ -139,6 +145,9 @@ class DeskStore {
   /// text is only data.
   base::Result<DossierList> Search(const std::string& text, std::int64_t limit);
   base::Result<Matches> Matching(const std::string& text);  // All that Search finds.
+  /// The same for who types: of words that very many have, only the last one is asked for again.
+  /// `memory` is good until something is written.
+  base::Result<Matches> Matching(const std::string& text, MatchMemory& memory);
   /// Ids that begin with `prefix`, or whose official or provisional code equals it; at most two.
   base::Result<std::vector<std::string>> FindIds(const std::string& prefix);
 

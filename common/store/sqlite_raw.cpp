@@ -115,6 +115,10 @@ bool IsPlainSqlite(soci::session& sql) {
          start == kHeader;
 }
 
+void InterruptSqlite(soci::session& sql) {
+  sqlite3_interrupt(Handle(sql));
+}
+
 void CheckpointOnClose(soci::session& sql, bool allowed) {
   Require(sqlite3_db_config(Handle(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1,
                             static_cast<int*>(nullptr)));

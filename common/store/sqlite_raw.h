@@ -32,6 +32,8 @@ void KeySqlite(soci::session& sql, std::string_view key32);
 /// True if the file can be read without any key. Asked through SQLite's own handle, for the reason
 /// that MakePrivate gives.
 bool IsPlainSqlite(soci::session& sql);
+/// From any thread: the statement that runs, if one does, fails.
+void InterruptSqlite(soci::session& sql);
 /// Whether closing may move the WAL into the file.
 void CheckpointOnClose(soci::session& sql, bool allowed);
 /// False when SQLite rolled back by itself, as it does on a full disk.

@@ -50,7 +50,10 @@ class ListRowsTest : public ::testing::Test {
     ASSERT_TRUE(open);
     open_ = std::move(*open);
   }
-  static std::string Names(ListRows& rows) {
+  /// What a window would show of this wish.
+  std::string Names(ListFinder& finder, const ListWish& wish) {
+    ListRows rows(*open_);
+    rows.Take(*finder.Find(wish));
     std::string names;
     for (std::size_t i = 0; i < rows.count(); ++i)
       names += (i > 0 ? ", " : "") + rows.At(i)->applicant;
@@ -63,33 +66,48 @@ class ListRowsTest : public ::testing::Test {
 };
 
 TEST_F(ListRowsTest, FilterStaysInTheViewAndInItsOrder) {
-  ListRows rows(*open_);
-  ASSERT_TRUE(rows.Show(View::kMine, Order::kApplicant, false));
-  EXPECT_EQ(Names(rows), "Lê Thị Ánh, Vũ Thị Duong, Trần Văn Đức, Phạm Thị Đường");
-  ASSERT_TRUE(rows.Filter("duong"));
-  EXPECT_EQ(Names(rows), "Vũ Thị Duong, Phạm Thị Đường");
-  EXPECT_EQ(rows.in_view(), 4u);
-  ASSERT_TRUE(rows.Filter("đường"));  // As written first, though D comes before Đ.
-  EXPECT_EQ(Names(rows), "Phạm Thị Đường, Vũ Thị Duong");
-  ASSERT_TRUE(rows.Show(View::kMine, Order::kApplicant, true));
-  EXPECT_EQ(rows.count(), 2u);  // Another order keeps the filter.
-  ASSERT_TRUE(rows.Filter("  "));
-  EXPECT_EQ(Names(rows), "Phạm Thị Đường, Trần Văn Đức, Vũ Thị Duong, Lê Thị Ánh");
-  ASSERT_TRUE(rows.Show(View::kConflicts, Order::kDue, false));
-  EXPECT_EQ(rows.count(), 0u);
-  ASSERT_TRUE(rows.Filter("duong"));
-  EXPECT_EQ(rows.count(), 0u);  // Of other views nothing is found.
+  ListFinder finder(*open_);
+  ListWish wish{View::kMine, Order::kApplicant, false};
+  EXPECT_EQ(Names(finder, wish), "Lê Thị Ánh, Vũ Thị Duong, Trần Văn Đức, Phạm Thị Đường");
+  wish.filter = "duong";
+  EXPECT_EQ(Names(finder, wish), "Vũ Thị Duong, Phạm Thị Đường");
+  EXPECT_EQ(finder.Find(wish)->in_view, 4u);
+  wish.filter = "đường";  // As written first, though D comes before Đ.
+  EXPECT_EQ(Names(finder, wish), "Phạm Thị Đường, Vũ Thị Duong");
+  wish.descending = true;
+  EXPECT_EQ(finder.Find(wish)->found, 2u);
+  wish.filter = "  ";
+  EXPECT_EQ(Names(finder, wish), "Phạm Thị Đường, Trần Văn Đức, Vũ Thị Duong, Lê Thị Ánh");
+  wish.view = View::kConflicts;
+  EXPECT_EQ(Names(finder, wish), "");
+  wish.filter = "duong";
+  EXPECT_EQ(Names(finder, wish), "");  // Of other views nothing is found.
 }
 
-TEST_F(ListRowsTest, RowsStayWhereTheyAreUntilTheyAreReadAgain) {
+TEST_F(ListRowsTest, WhatIsInSightComesFirstAndSaysThatMoreFollows) {
+  ListFinder finder(*open_);
+  const ListWish wish{View::kMine};
+  const auto first = finder.First(wish);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(first->is_all);
+  EXPECT_EQ(first->shown, finder.Find(wish)->shown);
+  EXPECT_FALSE(finder.First({View::kMine, Order::kApplicant}));  // No index has what is mine so.
+  EXPECT_FALSE(finder.First({View::kMine, Order::kDue, false, "duong"}));
+}
+
+TEST_F(ListRowsTest, RowsStayWhereTheyAreUntilOthersAreTaken) {
+  ListFinder finder(*open_);
   ListRows rows(*open_);
-  ASSERT_TRUE(rows.Show(View::kMine, Order::kApplicant, false));
+  const ListWish wish{View::kMine, Order::kApplicant};
+  rows.Take(*finder.Find(wish));
   const std::string id = ids_["Trần Văn Đức"];
   EXPECT_EQ(rows.Find(id), 2u);
   office_.Receive("m", "Bùi An");
   EXPECT_EQ(rows.Find(id), 2u);
   EXPECT_EQ(rows.At(2)->id, id);
-  ASSERT_TRUE(rows.Reload());
+  EXPECT_EQ(finder.Find(wish)->found, 4u);  // Nobody said that something was written.
+  finder.Forget();
+  rows.Take(*finder.Find(wish));
   EXPECT_EQ(rows.Find(id), 3u);
   EXPECT_EQ(rows.Find("nobody"), std::nullopt);
   EXPECT_EQ(rows.At(99), nullptr);
@@ -107,34 +125,43 @@ TEST_F(ListRowsTest, NothingIsLostBeyondTheFirstPage) {
     }
     return {};
   }));
+  ListFinder finder(*open_);
   ListRows rows(*open_);
-  ASSERT_TRUE(rows.Show(View::kAll, Order::kReceived, false));
+  rows.Take(*finder.Find({View::kAll, Order::kReceived}));
   ASSERT_EQ(rows.count(), 254u);
   for (std::size_t i = rows.count(); i-- > 0;) EXPECT_EQ(rows.Find(rows.At(i)->id), i);
 }
 
 TEST_F(ListRowsTest, OfVeryManyTheFirstAreRowsAndAllAreCounted) {
-  constexpr std::size_t kMany = ListRows::kMost + 3;
+  constexpr std::size_t kMany = ListFinder::kMost + 3;
   ASSERT_TRUE(open_->store().database().Atomically([&]() -> base::Status {
     store::StoredDossier dossier;
     dossier.shown.state = 2;
-    dossier.shown.registers["field.applicant.name"].held.value = "Ngô Bá Khá";
     for (std::size_t i = 0; i < kMany; ++i) {
       dossier.shown.id = "many-" + std::to_string(i);
+      dossier.shown.registers["field.applicant.name"].held.value =
+          i % 2 == 0 ? "Ngô Bá Khá" : "Ngô Bà Khả";
       HOSO_TRY(open_->store().Save(dossier, {}));
     }
     return {};
   }));
-  ListRows rows(*open_);
-  ASSERT_TRUE(rows.Show(View::kAll, Order::kApplicant, false));
-  EXPECT_EQ(rows.count(), ListRows::kMost);
-  EXPECT_EQ(rows.found(), kMany + 4);
-  ASSERT_TRUE(rows.Filter("ba kha"));
-  EXPECT_EQ(rows.count(), ListRows::kMost);
-  EXPECT_EQ(rows.found(), kMany);
-  EXPECT_EQ(rows.in_view(), kMany + 4);
-  ASSERT_TRUE(rows.Filter("khongcoai"));
-  EXPECT_EQ(rows.found(), 0u);
+  ListFinder finder(*open_);
+  ListWish wish{View::kAll, Order::kApplicant};
+  EXPECT_EQ(finder.Find(wish)->shown.size(), ListFinder::kMost);
+  EXPECT_EQ(finder.Find(wish)->found, kMany + 4);
+  // As it is typed, and as it is pasted: the same.
+  for (const char* typed : {"b", "ba", "ba k", "ba kh", "ba kha", "bá kha", "bá khả", "ba thi"}) {
+    wish.filter = typed;
+    const ListFound found = *finder.Find(wish);
+    const ListFound pasted = *ListFinder(*open_).Find(wish);
+    EXPECT_EQ(found.shown, pasted.shown) << typed;
+    EXPECT_EQ(found.found, pasted.found) << typed;
+    EXPECT_EQ(found.in_view, kMany + 4);
+  }
+  wish.filter = "ba kha";
+  EXPECT_EQ(finder.Find(wish)->found, kMany);
+  wish.filter = "khongcoai";
+  EXPECT_EQ(finder.Find(wish)->found, 0u);
 }
 
 }  // namespace
