@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "client/flows/settings.h"
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/hash.h"
@@ -194,6 +195,9 @@ class Enrolment {
   Enrolled Finish(const protocol::EnrolAnswer& answer, bool joined) const {
     std::error_code ignored;
     std::filesystem::remove(std::filesystem::u8path(folder_.NewKeys()), ignored);
+    Settings settings = LoadSettings(folder_);
+    settings.names[answer.user] = answer.user_name;
+    (void)SaveSettings(folder_, settings).has_value();  // The id is shown until it works.
     return {answer.user, answer.user_name, answer.role, answer.unit, joined};
   }
 

@@ -30,6 +30,8 @@ void ReadLine(std::string_view line, Settings& settings) {
     ReadNumber(value, settings.lock_minutes, [](int n) { return n >= 1 && n <= kMaxLockMinutes; });
   else if (key == "language" && (value == "vi" || value == "en"))
     settings.language = value;
+  else if (key == "last_sync")
+    settings.last_sync = value;
   else if (key.starts_with(kLayout))
     settings.layouts[std::string(key.substr(kLayout.size()))] = value;
   else if (key.starts_with(kName))
@@ -59,7 +61,8 @@ Settings LoadSettings(const DeskFolder& folder) {
 base::Status SaveSettings(const DeskFolder& folder, const Settings& settings) {
   std::string text = "text_percent=" + std::to_string(settings.text_percent) +
                      "\nlanguage=" + settings.language +
-                     "\nlock_minutes=" + std::to_string(settings.lock_minutes) + "\n";
+                     "\nlock_minutes=" + std::to_string(settings.lock_minutes) +
+                     "\nlast_sync=" + OneLine(settings.last_sync) + "\n";
   for (const auto& [view, layout] : settings.layouts)
     text.append(kLayout).append(view + "=" + OneLine(layout) + "\n");
   for (const auto& [officer, name] : settings.names)

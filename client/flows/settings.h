@@ -15,6 +15,7 @@ struct Settings {
   int lock_minutes = 5;                        // 1 to 60.
   std::map<std::string, std::string> layouts;  // Of a view: widths and order, its own words.
   std::map<std::string, std::string> names;    // Of officers, by id, as the province last said.
+  std::string last_sync;                       // Local time, for who has not unlocked; "" if never.
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -3,6 +3,8 @@
 #include <wx/sizer.h>
 #include <wx/splitter.h>
 
+#include <charconv>
+
 #include "client/flows/settings.h"
 #include "client/ui/dossier_list.h"
 #include "client/ui/dossier_panel.h"
@@ -22,6 +24,15 @@ LayoutKeeper KeeperIn(const flows::DeskFolder& folder) {
           }};
 }
 
+constexpr const char* kSplit = "split";  // A layout too: how wide the dossier is.
+
+int DossierWidth(const LayoutKeeper& keeper) {
+  const std::string kept = keeper.load(kSplit);
+  int width = 0;
+  std::from_chars(kept.data(), kept.data() + kept.size(), width);
+  return width >= kLeastPane ? width : kDossierWidth;
+}
+
 wxWindow* FirstToUse(wxWindow& within) {
   for (wxWindow* child : within.GetChildren()) {
     if (!child->IsShown()) continue;
@@ -36,12 +47,18 @@ wxWindow* FirstToUse(wxWindow& within) {
 DossiersPlace::DossiersPlace(wxWindow* parent, flows::OpenDesk& open, Host& host) : Place(parent) {
   auto* split = new wxSplitterWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                                      wxSP_LIVE_UPDATE | wxSP_3DSASH);
-  list_ = new DossierList(split, open, KeeperIn(open.folder()),
+  const LayoutKeeper keeper = KeeperIn(open.folder());
+  list_ = new DossierList(split, open, keeper,
                           [this](const std::string& id) { dossier_->ShowDossier(id); });
   dossier_ = new DossierPanel(split, open, host);
   split->SetMinimumPaneSize(FromDIP(kLeastPane));
   split->SetSashGravity(1.0);
-  split->SplitVertically(list_, dossier_, FromDIP(-kDossierWidth));
+  split->SplitVertically(list_, dossier_, FromDIP(-DossierWidth(keeper)));
+  split->Bind(wxEVT_SPLITTER_SASH_POS_CHANGED, [split, keeper](wxSplitterEvent& event) {
+    event.Skip();
+    const int width = split->GetSize().x - event.GetSashPosition();
+    keeper.save(kSplit, std::to_string(split->ToDIP(width)));
+  });
   auto* all = new wxBoxSizer(wxVERTICAL);
   all->Add(split, wxSizerFlags(1).Expand());
   SetSizer(all);

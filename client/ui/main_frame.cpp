@@ -51,6 +51,7 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
   SetSizer(all);
   status_ = new StatusLine(this, [this](const char* place) { Open(place); });
   SetStatusBar(status_);
+  status_->ShowLocked(settings_.last_sync);
   MakeCommands();
   sync_.Watch(*this, [this] { ShowSync(); });
   if (!folder_.IsEnrolled()) FirstRun();
@@ -88,12 +89,8 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
   open_ = std::move(open);
   work_ = new WorkPanel(pages_, *open_, *this);
   pages_->AddPage(work_, "", true);
-  if (const auto status = flows::StatusOf(*open_))
-    SetTitle(T("HoSoXa") + wxString::FromUTF8(" – ") + Wx(status->unit_name) +
-             wxString::FromUTF8(" – ") + Wx(status->officer_name));
   status_->ShowConnection(T("Ngoại tuyến"));
-  status_->ShowCounts(*open_);
-  KeepName();
+  ShowStatus();
   idle_.Start(settings_.lock_minutes);
   // In a turn of its own: the focus opens the first dossier.
   CallAfter([this] {
@@ -203,7 +200,7 @@ void MainFrame::Lock() {
   if (work_ == nullptr) return;
   Leave().reset();  // The keys go with it.
   SetTitle(T("HoSoXa"));
-  status_->ShowLocked();
+  status_->ShowLocked(settings_.last_sync);
   unlock_->Reset();
 }
 
@@ -220,11 +217,26 @@ std::unique_ptr<flows::OpenDesk> MainFrame::Leave() {
   return std::move(open_);
 }
 
-void MainFrame::KeepName() {
-  const auto person = open_->PersonOf(open_->officer());
-  if (!person || person->name.empty() || settings_.names[person->id] == person->name) return;
-  settings_.names[person->id] = person->name;
-  (void)flows::SaveSettings(folder_, settings_).has_value();  // The id is shown until it works.
+void MainFrame::ShowStatus() {
+  const auto status = flows::StatusOf(*open_);
+  if (!status) return;
+  SetTitle(T("HoSoXa") + wxString::FromUTF8(" – ") + Wx(status->unit_name) +
+           wxString::FromUTF8(" – ") + Wx(status->officer_name));
+  status_->ShowCounts(*status);
+  Remember(*status);
+}
+
+void MainFrame::Remember(const flows::DeskStatus& status) {
+  std::string& name = settings_.names[status.officer];
+  if (name == status.officer_name && settings_.last_sync == status.last_sync) return;
+  if (!status.officer_name.empty()) name = status.officer_name;
+  settings_.last_sync = status.last_sync;
+  (void)KeepSettings().has_value();  // The id is shown until it works.
+}
+
+base::Status MainFrame::KeepSettings() {
+  settings_.layouts = flows::LoadSettings(folder_).layouts;  // Lists keep theirs themselves.
+  return flows::SaveSettings(folder_, settings_);
 }
 
 void MainFrame::ShowAside(wxWindow* page) {
@@ -262,8 +274,7 @@ void MainFrame::Apply(const flows::Settings& settings) {
   const bool looks_other =
       settings.language != settings_.language || settings.text_percent != settings_.text_percent;
   settings_ = settings;
-  settings_.layouts = flows::LoadSettings(folder_).layouts;  // Lists keep theirs themselves.
-  Kept(flows::SaveSettings(folder_, settings_));
+  Kept(KeepSettings());
   idle_.Start(settings_.lock_minutes);
   if (looks_other) CallAfter([this] { StartAnew(); });  // The page that asked is still at work.
 }
@@ -295,7 +306,7 @@ void MainFrame::ShowSync() {
   }
   const SyncJob::Result& result = *sync_.result();
   status_->ShowConnection(result ? T("Đã nối với tỉnh") : T("Ngoại tuyến"));
-  status_->ShowCounts(*open_);
+  ShowStatus();
   work_->Reload();
   if (result || result.error().reason == "sync.stopped") return;
   // The page of the exchange says it itself, calmly.
@@ -310,7 +321,7 @@ void MainFrame::Acted(const base::Status& status) {
   if (!status) return;
   notice_->Clear();
   work_->ReloadLists();
-  status_->ShowCounts(*open_);
+  ShowStatus();
 }
 
 void MainFrame::OfferUndo() {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "client/flows/open_desk.h"
+#include "client/flows/list_flow.h"
 #include "client/flows/settings.h"
 #include "client/flows/support_info.h"
 #include "client/flows/sync_flow.h"
@@ -56,7 +56,9 @@ class MainFrame : public wxFrame, public Alive, public Host {
   void ShowSettings();
   void ShowAbout();
   void Apply(const flows::Settings& settings);
-  void KeepName();
+  void ShowStatus();
+  void Remember(const flows::DeskStatus& status);  // For the page of who has not unlocked yet.
+  base::Status KeepSettings();
   void CloseIntake(const std::string& id);
   void PrintReceipt();  // Of the dossier in sight; on the receipt's own page, to the printer.
   void OpenReceipt(const std::string& dossier);

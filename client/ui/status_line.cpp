@@ -1,6 +1,5 @@
 #include "client/ui/status_line.h"
 
-#include "client/flows/list_flow.h"
 #include "client/ui/words.h"
 #include "common/text/format.h"
 
@@ -34,12 +33,12 @@ StatusLine::StatusLine(wxWindow* parent, std::function<void(const char* place)> 
                                : "Đối chiếu với tỉnh");
     }
   });
-  ShowLocked();
 }
 
-void StatusLine::ShowLocked() {
+void StatusLine::ShowLocked(const std::string& last_sync) {
   for (int field = 0; field < kFields; ++field) SetStatusText("", field);
   SetStatusText(T("Máy đang khóa"), kConnection);
+  SetStatusText(T("Đối chiếu lần cuối") + " " + WhenText(last_sync), kLastSync);
 }
 
 void StatusLine::ShowConnection(const wxString& words) {
@@ -54,12 +53,10 @@ void StatusLine::ShowSaved(std::int64_t utc_ms) {
                 kSaved);
 }
 
-void StatusLine::ShowCounts(flows::OpenDesk& open) {
-  const auto status = flows::StatusOf(open);
-  if (!status) return;
-  SetStatusText(T("Đối chiếu lần cuối") + " " + WhenText(status->last_sync), kLastSync);
-  SetStatusText(Number(status->waiting) + " " + T("việc chờ gửi"), kWaiting);
-  SetStatusText(Number(status->conflicts) + " " + T("xung đột") + ", " + Number(status->set_aside) +
+void StatusLine::ShowCounts(const flows::DeskStatus& status) {
+  SetStatusText(T("Đối chiếu lần cuối") + " " + WhenText(status.last_sync), kLastSync);
+  SetStatusText(Number(status.waiting) + " " + T("việc chờ gửi"), kWaiting);
+  SetStatusText(Number(status.conflicts) + " " + T("xung đột") + ", " + Number(status.set_aside) +
                     " " + T("để riêng"),
                 kAttention);
 }

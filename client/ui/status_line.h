@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "client/flows/open_desk.h"
+#include "client/flows/list_flow.h"
 
 namespace hoso::ui {
 
@@ -16,10 +16,11 @@ class StatusLine : public wxStatusBar {
   /// `open` is given the place that tells more about the part that was clicked.
   StatusLine(wxWindow* parent, std::function<void(const char* place)> open);
 
-  void ShowLocked();
+  /// `last_sync`: local time; "" for never.
+  void ShowLocked(const std::string& last_sync);
   void ShowConnection(const wxString& words);
   void ShowSaved(std::int64_t utc_ms);
-  void ShowCounts(flows::OpenDesk& open);
+  void ShowCounts(const flows::DeskStatus& status);
 };
 
 }  // namespace hoso::ui

@@ -19,7 +19,8 @@ TEST(Settings, ComeBackAsTheyWereChosen) {
   const flows::DeskFolder folder((temp / "desk"));
   ASSERT_TRUE(folder.Create());
   EXPECT_EQ(flows::LoadSettings(folder), flows::Settings());
-  flows::Settings chosen{150, "en", 60, {{"mine", "a=1;b\n2"}}, {{"u1", "Đặng Thị Ý"}}};
+  flows::Settings chosen{
+      150, "en", 60, {{"mine", "a=1;b\n2"}}, {{"u1", "Đặng Thị Ý"}}, "2026-11-23T10:41"};
   ASSERT_TRUE(flows::SaveSettings(folder, chosen));
   chosen.layouts["mine"] = "a=1;b 2";  // One line each.
   EXPECT_EQ(flows::LoadSettings(folder), chosen);

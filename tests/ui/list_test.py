@@ -2,6 +2,7 @@
 """list_test.py BIN SHOTS: the list of dossiers: filter, order, columns, and what is remembered."""
 
 import os
+import subprocess
 import sys
 import unittest
 
@@ -26,9 +27,7 @@ class DossierList(unittest.TestCase):
 
     def unlock(self):
         self.office.open_window()
-        self.office.type_into("password text", "Mã PIN", PIN)
-        self.office.press("Mở máy")
-        self.rows(len(NAMES))
+        self.type_pin_again()
 
     def table(self):
         return self.office.find("table", "Danh sách hồ sơ").queryTable()
@@ -111,6 +110,34 @@ class DossierList(unittest.TestCase):
         office.shot("list-remembered")
         self.choose_column(10)  # "Trở về mặc định".
         wait(lambda: "Thủ tục" in self.headers(), "the usual columns")
+
+    def test_the_width_of_the_dossier_is_remembered(self):
+        office = self.office
+
+        def list_width():
+            return office.find("table", "Danh sách hồ sơ").queryComponent().getSize()[0]
+
+        before = list_width()
+        self.drag_edge(-150)
+        wait(lambda: abs(list_width() - (before - 150)) < 20, "a wider dossier")
+        office.shot("list-narrow")
+        narrow = list_width()
+        office.key("ctrl+l")
+        self.type_pin_again()
+        wait(lambda: abs(list_width() - narrow) < 3, "the same width after unlocking")
+
+    def drag_edge(self, by):
+        """Of the list, with the mouse: nothing else can move it."""
+        box = self.office.find("table", "Danh sách hồ sơ").queryComponent().getExtents(0)
+        x, y = box.x + box.width + 2, box.y + box.height // 2
+        for words in (["mousemove", x, y], ["mousedown", 1], ["mousemove", x + by // 2, y],
+                      ["mousemove", x + by, y], ["mouseup", 1]):
+            subprocess.run(["xdotool"] + [str(word) for word in words], check=True)
+
+    def type_pin_again(self):
+        self.office.type_into("password text", "Mã PIN", PIN)
+        self.office.press("Mở máy")
+        self.rows(len(NAMES))
 
 
 if __name__ == "__main__":

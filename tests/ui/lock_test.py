@@ -20,6 +20,7 @@ class Lock(unittest.TestCase):
         self.office = Office(BIN, SHOTS)
         self.addCleanup(self.office.close)
         self.addCleanup(self.office.shot, "last-" + self._testMethodName)
+        self.assertIn("=Trần Thị Bình\n", self.settings())  # The enrolment said who that is.
         self.office.open_window()
 
     def unlock(self, pin, button="Mở máy", field="Mã PIN"):
