@@ -200,15 +200,11 @@ base::Result<std::string> ApprovalFlow::NextAfter(const std::string& dossier) {
 }
 
 base::Status ApprovalFlow::KeepReason(const std::string& dossier, const std::string& text) {
-  DraftFlow drafts(open_);
-  const std::string key = DraftFlow::ReasonKey(dossier);
-  return text.empty() ? drafts.Drop(key) : drafts.Keep(key, {{"reason", text}});
+  return DraftFlow(open_).KeepOne(DraftFlow::ReasonKey(dossier), "reason", text);
 }
 
 base::Result<std::string> ApprovalFlow::Reason(const std::string& dossier) {
-  HOSO_TRY_ASSIGN(const auto kept, DraftFlow(open_).Of(DraftFlow::ReasonKey(dossier)));
-  const auto reason = kept.find("reason");
-  return reason == kept.end() ? std::string() : reason->second;
+  return DraftFlow(open_).One(DraftFlow::ReasonKey(dossier), "reason");
 }
 
 }  // namespace hoso::flows

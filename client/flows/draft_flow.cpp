@@ -60,6 +60,20 @@ base::Status DraftFlow::Drop(const std::string& key) {
   return open_.store().database().Atomically([&] { return open_.store().RemoveDraft(key); });
 }
 
+base::Status DraftFlow::KeepOne(const std::string& key, const std::string& name,
+                                const std::string& text) {
+  HOSO_TRY_ASSIGN(auto values, Of(key));
+  values[name] = text;
+  if (text.empty()) values.erase(name);
+  return Keep(key, values);
+}
+
+base::Result<std::string> DraftFlow::One(const std::string& key, const std::string& name) const {
+  HOSO_TRY_ASSIGN(const auto values, Of(key));
+  const auto found = values.find(name);
+  return found == values.end() ? std::string() : found->second;
+}
+
 base::Result<std::vector<Draft>> DraftFlow::All() const {
   HOSO_TRY_ASSIGN(const auto rows, open_.store().Drafts(open_.officer()));
   std::vector<Draft> drafts;

@@ -26,6 +26,16 @@ base::Status FillEdit(OpenDesk& open, const Draft& draft, DraftView& view) {
     view.labels.push_back("Lý do");
     return {};
   }
+  if (draft.key == DraftFlow::ConflictKey(view.dossier)) {
+    view.place = "Xung đột";
+    view.labels.push_back("Giá trị mới");
+    return {};
+  }
+  if (draft.key == DraftFlow::AsideKey(view.dossier)) {
+    view.place = "Để riêng";
+    view.labels.push_back("Lý do");
+    return {};
+  }
   HOSO_TRY_ASSIGN(const EditDraft edit, EditDraft::Open(open, view.dossier));
   for (const std::string& place : edit.Places())
     view.labels.push_back(place == EditDraft::kNote     ? "Ghi chú"

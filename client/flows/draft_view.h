@@ -15,6 +15,7 @@ struct DraftView {
   std::string at;       // Local time of the last keystroke.
   std::vector<std::string> missing;  // Of an intake: reason keys of what it still needs.
   std::vector<std::string> labels;   // Of a dossier: the places in which text was typed.
+  const char* place = "";            // Of "my work", where that text is; "" for the dossier's own.
 };
 /// This officer's drafts, newest first.
 base::Result<std::vector<DraftView>> DraftViews(OpenDesk& open);

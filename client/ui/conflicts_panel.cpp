@@ -9,6 +9,7 @@
 
 #include "client/flows/act_words.h"
 #include "client/flows/attention_flow.h"
+#include "client/flows/draft_flow.h"
 #include "client/flows/explain.h"
 #include "client/ui/text_field.h"
 #include "client/ui/words.h"
@@ -58,6 +59,9 @@ bool ConflictsPanel::Look(const Row& row) {
     return false;
   }
   conflict_ = *std::move(conflict);
+  const auto typed =
+      flows::DraftFlow(open_).One(flows::DraftFlow::ConflictKey(conflict_.dossier), conflict_.id);
+  typed_ = typed ? *typed : "";
   held_ = conflict_.values.front().id;
   std::stable_sort(conflict_.values.begin(), conflict_.values.end(),
                    [](const auto& a, const auto& b) { return a.mine && !b.mine; });
@@ -127,9 +131,9 @@ void ConflictsPanel::AddValue(wxSizer* columns, const wxString& title,
 
 void ConflictsPanel::AddNewValue() {
   AddLine(T("Giá trị mới"), true);
-  auto* text = MakeTextField(page(), T("Giá trị mới"), typed_[conflict_.id]);
+  auto* text = MakeTextField(page(), T("Giá trị mới"), typed_);
   auto* use = new wxButton(page(), wxID_ANY, T("Dùng giá trị mới"));
-  use->Enable(!conflict_.unsent && !typed_[conflict_.id].empty());
+  use->Enable(!conflict_.unsent && !typed_.empty());
   auto* row = new wxBoxSizer(wxHORIZONTAL);
   row->Add(text, wxSizerFlags(1).CenterVertical().Border(wxRIGHT));
   row->Add(use);
@@ -144,16 +148,21 @@ void ConflictsPanel::AddNewValue() {
       T("Alt+1, Alt+2…: giữ giá trị thứ nhất, thứ hai · Ctrl+Enter: giữ giá trị hồ sơ đang giữ"));
   text->Bind(wxEVT_TEXT, [this, text, use](wxCommandEvent& event) {
     event.Skip();
-    typed_[conflict_.id] = Utf8(text->GetValue());
-    use->Enable(!conflict_.unsent && !typed_[conflict_.id].empty());
+    Type(Utf8(text->GetValue()));
+    use->Enable(!conflict_.unsent && !typed_.empty());
   });
-  use->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
-    CallAfter([this] { Resolve(std::nullopt, typed_[conflict_.id]); });
-  });
+  use->Bind(wxEVT_BUTTON,
+            [this](wxCommandEvent&) { CallAfter([this] { Resolve(std::nullopt, typed_); }); });
   later->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Next(); }); });
   open->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) {
     CallAfter([this] { host_.ShowDossier(conflict_.dossier); });
   });
+}
+
+void ConflictsPanel::Type(const std::string& text) {
+  typed_ = text;
+  const std::string key = flows::DraftFlow::ConflictKey(conflict_.dossier);
+  host_.Kept(flows::DraftFlow(open_).KeepOne(key, conflict_.id, text));
 }
 
 void ConflictsPanel::Keep(std::size_t number) {
@@ -164,9 +173,8 @@ void ConflictsPanel::Keep(std::size_t number) {
 
 void ConflictsPanel::Resolve(const std::optional<std::string>& keep,
                              const std::optional<std::string>& value) {
-  const std::string id = conflict_.id;
-  const base::Status done = flows::AttentionFlow(open_).Resolve(id, keep, value);
-  if (done) typed_.erase(id);
+  const base::Status done = flows::AttentionFlow(open_).Resolve(conflict_.id, keep, value);
+  if (done && !typed_.empty()) Type("");
   // In a turn of its own: the window answers in between.
   CallAfter([this, done] { host_.Acted(done); });
 }

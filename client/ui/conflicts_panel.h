@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +25,7 @@ class ConflictsPanel : public ChoicePlace {
   void Fill() override;
   void AddValue(wxSizer* columns, const wxString& title, const flows::ValueView* value);
   void AddNewValue();
+  void Type(const std::string& text);
   void Keep(std::size_t number);
   void Resolve(const std::optional<std::string>& keep, const std::optional<std::string>& value);
   void Key(wxKeyEvent& event);
@@ -32,9 +33,9 @@ class ConflictsPanel : public ChoicePlace {
 
   flows::OpenDesk& open_;
   Host& host_;
-  flows::ConflictView conflict_;              // Values in the order of the screen: own ones first.
-  std::string held_;                          // The id of the value that the dossier holds now.
-  std::map<std::string, std::string> typed_;  // By conflict.
+  flows::ConflictView conflict_;  // Values in the order of the screen: own ones first.
+  std::string held_;              // The id of the value that the dossier holds now.
+  std::string typed_;             // The new value, so far.
 };
 
 }  // namespace hoso::ui

@@ -72,6 +72,8 @@ void DraftsPlace::Reload() {
       CallAfter([this, draft] {
         if (draft.dossier.empty())
           host_.Receive(draft.key);
+        else if (*draft.place != '\0')
+          host_.Open(draft.place);
         else
           host_.ShowDossier(draft.dossier);
       });

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "client/flows/draft_flow.h"
 #include "client/flows/explain.h"
 #include "client/flows/step_words.h"
 #include "client/ui/text_field.h"
@@ -59,6 +60,9 @@ bool SetAsidePanel::Look(const Row& row) {
     return false;
   }
   one_ = *std::move(one);
+  const auto typed =
+      flows::DraftFlow(open_).One(flows::DraftFlow::AsideKey(one_.aside.dossier), one_.aside.id);
+  typed_ = typed ? *typed : "";
   return Version(one_) != before;
 }
 
@@ -99,7 +103,7 @@ void SetAsidePanel::AddPlaces() {
 
 void SetAsidePanel::AddButtons() {
   AddLabel(page(), column(), T("Lý do"));
-  auto* reason = MakeTextField(page(), T("Lý do"), typed_[one_.aside.id], kReasonLines);
+  auto* reason = MakeTextField(page(), T("Lý do"), typed_, kReasonLines);
   column()->Add(reason, wxSizerFlags().Expand());
   auto* adopt = new wxButton(page(), wxID_ANY, T("Nhận lại"));
   auto* dismiss = new wxButton(page(), wxID_ANY, T("Bỏ qua"));
@@ -110,7 +114,7 @@ void SetAsidePanel::AddButtons() {
     row->Add(button, wxSizerFlags().Border(wxRIGHT));
   column()->Add(row, wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
   const auto enable = [this, adopt, dismiss] {
-    const bool typed = !typed_[one_.aside.id].empty();
+    const bool typed = !typed_.empty();
     adopt->Enable(typed && one_.no_adopt.empty());
     dismiss->Enable(typed && one_.no_settle.empty());
   };
@@ -121,7 +125,7 @@ void SetAsidePanel::AddButtons() {
     AddLine(T("Chưa nhận lại được: ") + T(flows::ReasonText(one_.no_adopt).c_str()));
   reason->Bind(wxEVT_TEXT, [this, reason, enable](wxCommandEvent& event) {
     event.Skip();
-    typed_[one_.aside.id] = Utf8(reason->GetValue());
+    Type(Utf8(reason->GetValue()));
     enable();
   });
   adopt->Bind(wxEVT_BUTTON, [this](wxCommandEvent&) { CallAfter([this] { Settle(true); }); });
@@ -132,10 +136,15 @@ void SetAsidePanel::AddButtons() {
   });
 }
 
+void SetAsidePanel::Type(const std::string& text) {
+  typed_ = text;
+  const std::string key = flows::DraftFlow::AsideKey(one_.aside.dossier);
+  host_.Kept(flows::DraftFlow(open_).KeepOne(key, one_.aside.id, text));
+}
+
 void SetAsidePanel::Settle(bool adopt) {
-  const std::string id = one_.aside.id;
-  const base::Status done = flows::AttentionFlow(open_).Settle(id, adopt, typed_[id]);
-  if (done) typed_.erase(id);
+  const base::Status done = flows::AttentionFlow(open_).Settle(one_.aside.id, adopt, typed_);
+  if (done) Type("");
   // In a turn of its own: the window answers in between.
   CallAfter([this, done] { host_.Acted(done); });
 }

@@ -21,13 +21,14 @@ class SetAsidePanel : public ChoicePlace {
   void Fill() override;
   void AddPlaces();
   void AddButtons();
+  void Type(const std::string& text);
   void Settle(bool adopt);
 
   flows::OpenDesk& open_;
   Host& host_;
   std::map<std::string, std::string> dossiers_;  // By change.
   flows::AttentionFlow::Settling one_;
-  std::map<std::string, std::string> typed_;  // Reasons, by change.
+  std::string typed_;  // The reason, so far.
 };
 
 }  // namespace hoso::ui

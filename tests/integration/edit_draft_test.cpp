@@ -111,6 +111,25 @@ TEST_F(EditDraftTest, DraftsSayWhatTheyMiss) {
   EXPECT_NE(edit.title.find("Nguyễn Văn An"), std::string::npos);
 }
 
+TEST_F(EditDraftTest, WhatIsTypedWhereOneDecidesIsADraftToo) {
+  const auto open = Open();
+  flows::DraftFlow drafts(*open);
+  const std::string key = flows::DraftFlow::ConflictKey(dossier_);
+  ASSERT_TRUE(drafts.KeepOne(key, "one", "Nhà ở"));
+  ASSERT_TRUE(drafts.KeepOne(key, "other", "9"));
+  const auto again = Open();
+  EXPECT_EQ(*flows::DraftFlow(*again).One(key, "one"), "Nhà ở");
+  const auto views = flows::DraftViews(*again);
+  ASSERT_EQ(views->size(), 1u);
+  EXPECT_EQ(views->front().place, std::string("Xung đột"));
+  EXPECT_EQ(views->front().dossier, dossier_);
+  ASSERT_TRUE(drafts.KeepOne(key, "one", ""));
+  EXPECT_EQ(*drafts.One(key, "one"), "");
+  EXPECT_EQ(*drafts.One(key, "other"), "9");
+  ASSERT_TRUE(drafts.KeepOne(key, "other", ""));
+  EXPECT_TRUE(flows::DraftViews(*open)->empty());
+}
+
 TEST(TextHistory, TakesBackAWordAtATime) {
   flows::TextHistory history("");
   std::int64_t at = 0;
