@@ -14,7 +14,7 @@ constexpr Section* (*kSections[])(wxWindow*, DossierWork&) = {
     MakeSummary, MakeApproval, MakeSteps, MakeAssignment,
     MakeFields,  MakePapers,   MakeNotes, MakeHistory};
 constexpr std::size_t kAtOnce = 5;  // After an act: what is in sight without scrolling.
-constexpr std::int64_t kTurnMs = 20;
+constexpr std::int64_t kTurnMs = 15;
 constexpr int kScrollStep = 16, kWrap = 390;
 
 }  // namespace
@@ -41,7 +41,7 @@ DossierPanel::DossierPanel(wxWindow* parent, flows::OpenDesk& open, Host& host)
   SetSizer(column);
   SetScrollRate(0, FromDIP(kScrollStep));
   rest_.SetOwner(this);
-  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { DisplayMore(0); });
+  Bind(wxEVT_TIMER, [this](wxTimerEvent&) { DisplayMore(0, Now()); });
   Say(T("Chọn một hồ sơ trong danh sách để xem và xử lý."));
 }
 
@@ -60,6 +60,7 @@ void DossierPanel::ShowDossier(const std::string& id) {
 
 void DossierPanel::Reload() {
   const wxWindowUpdateLocker frozen(this);
+  const std::int64_t began_ms = Now();
   if (work_.id.empty()) {
     Say(T("Chọn một hồ sơ trong danh sách để xem và xử lý."));
     return;
@@ -73,14 +74,16 @@ void DossierPanel::Reload() {
   message_->Hide();
   view_ = *view;
   next_ = 0;
-  DisplayMore(displayed_ == work_.id ? kAtOnce : 1);
+  DisplayMore(displayed_ == work_.id ? kAtOnce : 1, began_ms);
 }
 
-void DossierPanel::DisplayMore(std::size_t at_least) {
+std::int64_t DossierPanel::Now() const {
+  return work_.open.tools().clock.MonotonicMs();
+}
+
+void DossierPanel::DisplayMore(std::size_t at_least, std::int64_t began_ms) {
   const wxWindowUpdateLocker frozen(this);
-  const base::Clock& clock = work_.open.tools().clock;
-  const std::int64_t began_ms = clock.MonotonicMs();
-  const auto in_time = [&] { return clock.MonotonicMs() - began_ms < kTurnMs; };
+  const auto in_time = [&] { return Now() - began_ms < kTurnMs; };
   for (; next_ < std::size(kSections) && (next_ < at_least || in_time()); ++next_) {
     if (next_ == sections_.size()) {
       sections_.push_back(kSections[next_](this, work_));

@@ -25,8 +25,9 @@ class DossierPanel : public wxScrolledWindow {
   const std::string& shown() const { return work_.id; }
 
  private:
-  /// Shows sections until a turn has become long; `at_least` the first ones.
-  void DisplayMore(std::size_t at_least);
+  /// Shows sections until the turn that began then has become long; `at_least` the first ones.
+  void DisplayMore(std::size_t at_least, std::int64_t began_ms);
+  std::int64_t Now() const;        // Monotonic milliseconds.
   void Say(const wxString& text);  // In the place of a dossier.
 
   DossierWork work_;
