@@ -66,7 +66,9 @@ void SimWorld::RestoreProvince(bool told) {
   std::filesystem::copy_file(folder_ / "province.copy", path,
                              std::filesystem::copy_options::overwrite_existing);
   RestartProvince();
-  if (told) Must(server::BeginEpochs(*province_, clock_, random_));
+  if (told)
+    Must(province_->database().Atomically(
+        [&] { return server::BeginEpochs(*province_, clock_, random_); }));
 }
 
 std::size_t SimWorld::AddDesk(const std::string& role) {
