@@ -105,6 +105,15 @@ std::string RealDesk::Receive(const std::string& applicant) {
   return id;
 }
 
+void RealDesk::Act(const std::string& dossier, change::Body body) {
+  desk_->Record({code_.user, &officer_seed_}, dossier, std::move(body)).value();
+}
+
+change::DossierState RealDesk::Shown(const std::string& dossier) {
+  const auto stored = desk_->Load(dossier).value();
+  return stored ? stored->shown : change::DossierState{};
+}
+
 void RealDesk::Note(const std::string& dossier, const std::string& text) {
   desk_->Record({code_.user, &officer_seed_}, dossier, change::AddNote{text}).value();
 }

@@ -21,6 +21,8 @@ class RealDesk {
 
   /// Records the receiving of a dossier; returns its id.
   std::string Receive(const std::string& applicant);
+  void Act(const std::string& dossier, change::Body body);  // With the officer's signature.
+  change::DossierState Shown(const std::string& dossier);
   void Note(const std::string& dossier, const std::string& text);
   /// Notes of `size` octets that don't compress.
   void NoteMuch(const std::string& dossier, int notes, std::size_t size);
