@@ -29,7 +29,4 @@ struct Restored {
 base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Clock& clock,
                                        base::Random& random);
 
-/// When the backup was made that the database came from; not there in one that never was restored.
-inline constexpr const char* kRestoredFromMeta = "restored_from_ms";
-
 }  // namespace hoso::server

@@ -118,6 +118,22 @@ TEST_P(BackupTest, WhatWasDoneAfterTheBackupComesBackFromTheDesks) {
   }
 }
 
+TEST_P(BackupTest, ADeskThatRenewedItsCertificateSinceIsKnownAgain) {
+  RealDesk& mc = Employ("MC");
+  RealDesk& cv = Employ("CV");
+  SyncAll();
+  cv.Renew();  // Never used: the backup names both.
+  Do({"backup", "--out", backup_});
+  mc.Renew();
+  mc.Receive("Nguyễn Văn An");
+  SyncAll();
+  PutBack();
+  SyncAll();
+  ExpectWhole(1);
+  Do({"device", "revoke", mc.replica()});
+  EXPECT_EQ(mc.Sync().error().reason, "device.revoked");
+}
+
 TEST_P(BackupTest, ItIsItsOwnersOnlyAndMovesToAnotherMachine) {
   RealDesk& mc = Employ("MC");
   mc.Receive("Nguyễn Văn An");

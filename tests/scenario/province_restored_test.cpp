@@ -163,5 +163,167 @@ TEST_P(ProvinceRestored, ACodeOnPaperIsNotGivenToAnother) {
   EXPECT_EQ(Broken(), "");
 }
 
+TEST_P(ProvinceRestored, TwiceInARowAndWithWorkUnderWay) {
+  Note(kMc, "một");
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà hai tầng"));
+  SyncAll();
+  PutBack();
+  Note(kTp, "chưa gửi");
+  Exchange({kMc});
+  PutBack();
+  Note(kMc, "giữa hai lần");
+  Exchange({kTp});
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Notes(kCv), (std::vector<std::string>{"chưa gửi", "giữa hai lần", "một"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, TogetherWithADeskThatWasPutBackToo) {
+  BackUpDesk(kCv);
+  Note(kCv, "trước");
+  SyncAll();
+  RestoreDesk(kCv, GetParam());
+  PutBack();
+  Note(kCv, "sau");      // Under the same number: the desk has forgotten the first.
+  Exchange({kMc, kCv});  // Another brings it before that number is taken.
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"sau", "trước"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
+  BackUpDesk(kCv);
+  Note(kCv, "trước");
+  SyncAll();
+  RestoreDesk(kCv, GetParam());
+  PutBack();
+  Note(kCv, "sau");
+  Exchange({kCv});  // The number now means this note, and its receipt says so.
+  SyncAll();
+  Note(kCv, "còn làm tiếp");
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    EXPECT_EQ(Notes(desk), (std::vector<std::string>{"còn làm tiếp", "sau"}));
+    const change::DossierState state = Shown(desk, id);
+    ASSERT_EQ(state.OpenSetAside(), 1);
+    EXPECT_EQ(state.set_aside[0].reason, change::kNumberTaken);
+    EXPECT_EQ(DigestOf(desk), DigestOfProvince());
+    EXPECT_EQ(desk_store(desk).OutboxCount().value(), 0);
+  }
+  // Set aside, it can be adopted like any other.
+  ASSERT_TRUE(Act(kMc, id, change::Settle{Shown(kMc, id).set_aside[0].id, true, "vẫn cần"}));
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"còn làm tiếp", "sau", "trước"}));
+  // And once more the other way: what was set aside comes back as that.
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"còn làm tiếp", "sau", "trước"}));
+  EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+}
+
+/// What a desk could say for itself in a recovery.
+struct Liar : World {
+  Liar() {
+    Note(kMc, "một");
+    Note(kMc, "hai");
+    SyncAll();
+    RestoreProvince(false);
+    store::DeskStore& desk = desk_store(kCv);
+    entries = *desk.Entries(2, 100);
+    receipt = *protocol::DecodeReceipt(desk.Receipts(1)->front());
+    hello.replica = **desk.Meta("replica");
+    hello.unit = kUnit;
+    hello.epoch = Epoch();
+    hello.position = 2;
+    hello.log_hash = **desk.HashAt(2);
+  }
+  protocol::Message Answer() {
+    StringSink answer;
+    std::string request;
+    for (const protocol::Message& message : std::vector<protocol::Message>{
+             hello, protocol::Returned{3, entries}, receipt, protocol::Over{}})
+      request += protocol::EncodeFrame(message);
+    CutSource said(request, false);
+    MemoryProvince line = Line(kCv);
+    EXPECT_TRUE(line.Exchange(said, answer));
+    CutSource source(answer.text, false);
+    return *protocol::FrameReader(source).Next();
+  }
+  std::string Refusal() {
+    const protocol::Message first = Answer();
+    const auto* refused = std::get_if<protocol::Refused>(&first);
+    return refused == nullptr ? "" : refused->reason;
+  }
+  std::vector<base::Bytes> entries;
+  protocol::Receipt receipt;
+  protocol::Hello hello;
+};
+
+TEST(ProvinceRestoredByALiar, NothingIsTakenThatTheProvinceDidNotSign) {
+  Liar liar;
+  const std::vector<base::Bytes> log = liar.Octets();
+  const std::string epoch = liar.Epoch();
+  const auto entries = liar.entries;
+  const auto receipt = liar.receipt;
+  ASSERT_EQ(entries.size(), 2u);
+  for (std::size_t at = 0; at < entries[1].size(); at += 7) {
+    liar.entries[1][at] = static_cast<char>(entries[1][at] ^ 1);
+    EXPECT_EQ(liar.Refusal(), "return.unproven") << at;
+    liar.entries = entries;
+  }
+  liar.entries = {entries[1], entries[0]};
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = {entries[0]};
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.receipt.position = 3;
+  liar.receipt.log_hash = change::LogHash(liar.hello.log_hash, entries[0]);
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = entries;
+  liar.receipt = receipt;
+  liar.receipt.signature[5] = static_cast<char>(receipt.signature[5] ^ 1);
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.receipt = receipt;
+  liar.receipt.unit = "06652";
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = {};
+  EXPECT_EQ(liar.Refusal(), "message.unexpected");
+  EXPECT_EQ(liar.Octets(), log);
+  EXPECT_EQ(liar.Epoch(), epoch);  // Nor do the others have to come again.
+
+  liar.entries = entries;
+  liar.receipt = receipt;
+  EXPECT_EQ(liar.Refusal(), "");
+  EXPECT_EQ(liar.Octets().size(), 4u);
+  EXPECT_EQ(liar.Refusal(), "");  // A repeat is harmless.
+  EXPECT_EQ(liar.Octets().size(), 4u);
+  liar.SyncAll();
+  EXPECT_EQ(liar.Broken(), "");
+}
+
+TEST(ProvinceRestoredByALiar, AHelloOfAnotherLogBeginsNoEpoch) {
+  World world;
+  protocol::Hello hello;
+  hello.replica = **world.desk_store(kCv).Meta("replica");
+  hello.unit = World::kUnit;
+  hello.epoch = world.Epoch();
+  const std::string epoch = world.Epoch();
+  for (const std::int64_t position : {1, 2, 3, 1'000'000}) {
+    hello.position = position;
+    hello.log_hash = base::Bytes(32, 'x');
+    StringSink answer;
+    CutSource request(protocol::EncodeFrame(hello) + protocol::EncodeFrame(protocol::Over{}),
+                      false);
+    MemoryProvince line = world.Line(kCv);
+    ASSERT_TRUE(line.Exchange(request, answer));
+    CutSource source(answer.text, false);
+    const protocol::Message first = *protocol::FrameReader(source).Next();
+    EXPECT_TRUE(std::holds_alternative<protocol::Behind>(first)) << position;
+  }
+  EXPECT_EQ(world.Epoch(), epoch);
+  world.SyncAll();
+  EXPECT_EQ(world.Broken(), "");
+}
+
 }  // namespace
 }  // namespace hoso::testing

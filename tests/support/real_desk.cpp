@@ -123,6 +123,13 @@ void RealDesk::NoteMuch(const std::string& dossier, int notes, std::size_t size)
     Note(dossier, base::ToHex(crypto::RandomBytes(random_, size / 2)));
 }
 
+void RealDesk::Renew() {
+  crypto::Secret key = crypto::MakeKeyPem().value();
+  const std::string csr = crypto::MakeCsr(key, replica_).value();
+  certificate_ = Line(certificate_, key_.view())->Renew(csr).value();
+  key_ = std::move(key);
+}
+
 base::Result<engine::SyncReport> RealDesk::Sync() {
   return desk_->Sync(*Line(certificate_, key_.view()));
 }

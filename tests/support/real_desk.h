@@ -28,6 +28,7 @@ class RealDesk {
   void NoteMuch(const std::string& dossier, int notes, std::size_t size);
   void SetServer(const std::string& url);
 
+  void Renew();  // A new certificate; used from now on.
   base::Result<engine::SyncReport> Sync();
   /// The same, with `work` done once when about so many octets of the request have been written;
   /// true from it: go on, false: the line is cut.
