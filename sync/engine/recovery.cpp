@@ -16,9 +16,10 @@ constexpr std::int64_t kPage = 256;
 constexpr std::size_t kPieceBytes = 256u << 10;
 constexpr std::size_t kReturnTarget = 8u << 20;
 
-using Proofs = std::map<std::int64_t, protocol::Receipt>;
+using Proofs = std::multimap<std::int64_t, protocol::Receipt>;
 
-/// The province's receipts for positions of this log after `after`.
+/// The province's receipts for positions after `after`: of this log, and of what it was before an
+/// earlier loss.
 base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
   HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
   HOSO_TRY_ASSIGN(const auto head, store.Head());
@@ -62,12 +63,12 @@ base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common) 
       plan.rest = plan.proof && size > kReturnTarget;
       if (plan.rest || size > protocol::kMaxReturnBytes) return plan;
       hash = change::LogHash(hash, entry);
-      const auto proof = proofs.find(++at);
-      if (proof == proofs.end()) continue;
-      // A copy that was damaged here proves nothing from there on; the province has better ones.
-      if (proof->second.log_hash != hash) return plan;
-      plan.last = at;
-      plan.proof = proof->second;
+      const auto [first, last] = proofs.equal_range(++at);
+      for (auto proof = first; proof != last; ++proof) {
+        if (proof->second.log_hash != hash) continue;
+        plan.last = at;
+        plan.proof = proof->second;
+      }
     }
   }
   return plan;
