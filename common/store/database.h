@@ -36,12 +36,15 @@ class Database {
   /// Ends what another thread is reading in this connection, with an error there; nothing if it is
   /// idle. Any thread, while the object lives. SQLite only.
   void Interrupt();
+  /// Runs `work`, which only reads, over the database as it is at one moment; nobody waits for it.
+  base::Status Reading(const std::function<base::Status()>& work);
 
   bool IsPostgres() const;
   soci::session& sql();  // For the classes of this module only.
 
  private:
   struct Impl;
+  base::Status InTransaction(bool reading, const std::function<base::Status()>& work);
   explicit Database(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

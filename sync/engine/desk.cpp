@@ -210,6 +210,27 @@ base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
   return {};
 }
 
+/// Makes both states anew from log and outbox.
+base::Status Desk::Refold(const std::set<std::string>& dossiers) {
+  for (const std::string& id : dossiers) {
+    store::StoredDossier dossier;
+    HOSO_TRY_ASSIGN(const auto entries, store_.EntriesOf(id));
+    for (const base::Bytes& encoded : entries) {
+      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      HOSO_TRY_ASSIGN(const change::Change change, change::Decode(entry.change));
+      if (!dossier.confirmed) dossier.confirmed.emplace();
+      change::ApplyEntry(*dossier.confirmed, change, entry, transitions_);
+    }
+    HOSO_TRY_ASSIGN(const std::int64_t waiting, store_.OutboxCountOf(id));
+    if (!dossier.confirmed && waiting == 0) {
+      HOSO_TRY(store_.RemoveDossier(id));
+    } else {
+      HOSO_TRY(Refresh(dossier, id));
+    }
+  }
+  return {};
+}
+
 base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {
   return store_.Load(id);
 }

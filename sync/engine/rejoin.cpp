@@ -71,6 +71,7 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
       HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
       const auto change = change::Decode(entry.change);
       if (!change || change->id.replica != held.replica) continue;
+      if (entry.verdict.reason == change::kNumberTaken) continue;
       if (change->id.sequence != held.last.sequence + 1)
         return Fail(ErrorKind::kDamaged, "replica.chain");
       held.last = {change->id.sequence,

@@ -19,15 +19,32 @@ std::string Value(const json& value) {
 }
 
 std::string Label(const std::string& key) {
-  static const std::map<std::string, std::string> labels = {
-      {"province", "Tỉnh"},        {"ca", "Chứng thư gốc"}, {"database", "Cơ sở dữ liệu"},
-      {"user", "Người dùng"},      {"name", "Họ tên"},      {"unit", "Đơn vị"},
-      {"role", "Vai trò"},         {"active", "Đang dùng"}, {"file", "Tệp"},
-      {"expires", "Hết hạn (ms)"}, {"replica", "Máy"},      {"officers", "Cán bộ"},
-      {"revoked", "Đã thu hồi"},   {"position", "Vị trí"},  {"accepted_through", "Đã nhận đến"},
-      {"sha256", "Mã băm"},        {"change", "Thay đổi"},  {"dossier", "Hồ sơ"},
-      {"author", "Người làm"},     {"kind", "Loại"},        {"verdict", "Kết luận"},
-      {"reason", "Lý do"},         {"version", "Phiên bản"}};
+  static const std::map<std::string, std::string> labels = {{"province", "Tỉnh"},
+                                                            {"ca", "Chứng thư gốc"},
+                                                            {"database", "Cơ sở dữ liệu"},
+                                                            {"user", "Người dùng"},
+                                                            {"name", "Họ tên"},
+                                                            {"unit", "Đơn vị"},
+                                                            {"role", "Vai trò"},
+                                                            {"active", "Đang dùng"},
+                                                            {"file", "Tệp"},
+                                                            {"expires", "Hết hạn (ms)"},
+                                                            {"replica", "Máy"},
+                                                            {"officers", "Cán bộ"},
+                                                            {"revoked", "Đã thu hồi"},
+                                                            {"position", "Vị trí"},
+                                                            {"accepted_through", "Đã nhận đến"},
+                                                            {"sha256", "Mã băm"},
+                                                            {"change", "Thay đổi"},
+                                                            {"dossier", "Hồ sơ"},
+                                                            {"author", "Người làm"},
+                                                            {"kind", "Loại"},
+                                                            {"verdict", "Kết luận"},
+                                                            {"reason", "Lý do"},
+                                                            {"version", "Phiên bản"},
+                                                            {"made", "Sao lưu lúc (ms)"},
+                                                            {"aside", "Thư mục cũ giữ ở"},
+                                                            {"schema", "Các bảng cũ giữ ở"}};
   const auto found = labels.find(key);
   return found == labels.end() ? key : found->second;
 }
@@ -107,6 +124,15 @@ std::string Why(const base::Error& error) {
       {"store.busy", "cơ sở dữ liệu đang bận"},
       {"store.unreachable", "máy chủ PostgreSQL không trả lời hoặc từ chối kết nối"},
       {"store.address", "phải là sqlite hoặc địa chỉ postgresql://..."},
+      {"backup.other_file", "tệp này không phải bản sao lưu của máy chủ tỉnh"},
+      {"backup.truncated", "bản sao lưu bị cụt"},
+      {"backup.malformed", "bản sao lưu bị hỏng"},
+      {"backup.checksum", "bản sao lưu bị hỏng: nội dung không khớp mã băm của nó"},
+      {"backup.newer", "bản sao lưu do phiên bản mới hơn tạo ra"},
+      {"backup.too_big", "có một dòng dữ liệu quá lớn để sao lưu"},
+      {"restore.folder_used", "thư mục này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
+      {"restore.database_used",
+       "cơ sở dữ liệu này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
       {"file.missing", "không có tệp này"}};
   const auto found = reasons.find(error.reason);
   const std::string why = found == reasons.end() ? error.reason : found->second;

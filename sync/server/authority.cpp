@@ -106,10 +106,15 @@ base::Result<Authority> InitAuthority(const std::string& folder, const std::stri
           : database;
   HOSO_TRY(FillDatabase(address));
   HOSO_TRY(MakeKeys(folder, province, clock, random));
+  HOSO_TRY(WriteAbout(folder, province, address));
+  return LoadAuthority(folder);
+}
+
+base::Status WriteAbout(const std::string& folder, const std::string& province,
+                        const std::string& address) {
   const json about = {{"version", 1}, {"province", province}, {"database", address}};
   // It may hold the database's password.
-  HOSO_TRY(base::WriteFile(In(folder, "province.json"), about.dump(2) + "\n", true));
-  return LoadAuthority(folder);
+  return base::WriteFile(In(folder, "province.json"), about.dump(2) + "\n", true);
 }
 
 base::Result<Authority> LoadAuthority(const std::string& folder) {

@@ -14,6 +14,9 @@ namespace hoso::server {
 base::Result<Authority> InitAuthority(const std::string& folder, const std::string& province,
                                       const std::string& database, const base::Clock& clock,
                                       base::Random& random);
+/// What the folder says of itself: which province, and where its database is.
+base::Status WriteAbout(const std::string& folder, const std::string& province,
+                        const std::string& address);
 /// kNotFound "province.missing" when the folder holds none.
 base::Result<Authority> LoadAuthority(const std::string& folder);
 
