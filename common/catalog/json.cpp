@@ -82,7 +82,7 @@ json Parse(const std::string& text, const Seen& seen) {
   const char* end = text.data() + text.size();
   try {
     return json::parse(LineCounter{text.data(), &line}, LineCounter{end, &line}, follow);
-  } catch (const json::parse_error&) {
+  } catch (const json::exception&) {  // A number beyond all numbers is not a parse_error.
     throw WrongAt{line, "not well-formed JSON"};
   }
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "common/catalog/files.h"
 #include "common/catalog/reader.h"
@@ -42,6 +43,40 @@ base::Bytes Pack(const Files& files) {
   return out;
 }
 
+/// Takes a map of texts and nothing else. The general reader goes as deep as the sender likes, and
+/// its stack with it.
+class PackReader : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  Files files;
+
+  bool start_object(std::size_t) override { return !std::exchange(begun_, true); }
+  bool key(string_t& name) override {
+    name_ = name;
+    return !files.contains(name_) && files.size() < kMaxFiles;
+  }
+  bool string(string_t& text) override {
+    if (!begun_) return false;
+    files.emplace(name_, std::move(text));
+    return true;
+  }
+  bool end_object() override { return true; }
+  bool null() override { return false; }
+  bool boolean(bool) override { return false; }
+  bool number_integer(number_integer_t) override { return false; }
+  bool number_unsigned(number_unsigned_t) override { return false; }
+  bool number_float(number_float_t, const string_t&) override { return false; }
+  bool binary(binary_t&) override { return false; }
+  bool start_array(std::size_t) override { return false; }
+  bool end_array() override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  bool begun_ = false;
+  std::string name_;
+};
+
 Files DefaultFiles() {
   Files files;
   for (const EmbeddedFile& file : kEmbedded) files.emplace(file.name, file.text);
@@ -64,13 +99,9 @@ base::Result<base::Bytes> PackFolder(const std::string& folder) {
 base::Result<Catalog> Unpack(std::string_view packed) {
   const auto bad = Fail(ErrorKind::kDamaged, "catalog.invalid", "packed set is malformed");
   if (packed.size() > kMaxPacked) return bad;
-  const auto all = nlohmann::json::from_cbor(packed, true, false);
-  if (!all.is_object()) return bad;
-  Files files;
-  for (const auto& [name, text] : all.items()) {
-    if (!text.is_string()) return bad;
-    files[name] = text.get<std::string>();
-  }
+  PackReader reader;
+  if (!nlohmann::json::sax_parse(packed, &reader, nlohmann::json::input_format_t::cbor)) return bad;
+  const Files& files = reader.files;
   return Reader(files).Read();
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 
 #include "common/base/ids.h"
 #include "common/change/cbor.h"
@@ -26,7 +27,8 @@ class DepthGuard : public nlohmann::json_sax<json> {
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
   bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
+  // Beyond this it would be read as a negative number.
+  bool number_unsigned(number_unsigned_t number) override { return number <= INT64_MAX; }
   bool number_float(number_float_t, const string_t&) override { return false; }
   bool string(string_t& text) override { return base::IsUtf8(text); }
   bool binary(binary_t&) override { return true; }

@@ -1,3 +1,5 @@
+#include <climits>
+
 #include "common/change/cbor.h"
 #include "common/change/state.h"
 #include "common/crypto/hash.h"
@@ -6,6 +8,14 @@ namespace hoso::change {
 namespace {
 
 using nlohmann::json;
+
+/// A number within its bounds, so that what is read is what was written.
+int ToInt(const json& j, int least, int most) {
+  const auto number = j.get<std::int64_t>();
+  if (number < least || number > most)
+    throw json::other_error::create(501, "out of bounds", nullptr);
+  return static_cast<int>(number);
+}
 
 json FromId(const ChangeId& id) {
   return json::array({id.replica, id.sequence});
@@ -99,7 +109,7 @@ DossierState FromJson(const json& j) {
   s.received_at = j.at("recv").get<std::string>();
   s.code = j.at("code").get<std::string>();
   s.provisional_code = j.at("prov").get<std::string>();
-  s.state = j.at("state").get<int>();
+  s.state = ToInt(j.at("state"), 0, 10);
   s.stage = j.at("stage").get<std::string>();
   s.moved = {j.at("moved").at(0).get<std::string>(), j.at("moved").at(1).get<std::int64_t>()};
   s.receiver = j.at("receiver").get<std::string>();
@@ -112,13 +122,13 @@ DossierState FromJson(const json& j) {
   for (const json& p : j.at("pauses"))
     s.pauses.push_back(
         {p.at(0).get<std::string>(), p.at(1).get<std::string>(), p.at(2).get<std::string>()});
-  s.supplements = j.at("supp").get<int>();
-  s.extensions = j.at("ext").get<int>();
+  s.supplements = ToInt(j.at("supp"), 0, INT_MAX);
+  s.extensions = ToInt(j.at("ext"), 0, INT_MAX);
   if (j.contains("dec")) {
     const json& d = j.at("dec");
-    s.decision = LastDecision{static_cast<Decision>(d.at(0).get<int>()), d.at(1).get<std::string>(),
-                              d.at(2).get<std::string>(), d.at(3).get<std::string>(),
-                              d.at(4).get<std::int64_t>()};
+    s.decision = LastDecision{static_cast<Decision>(ToInt(d.at(0), 0, 2)),
+                              d.at(1).get<std::string>(), d.at(2).get<std::string>(),
+                              d.at(3).get<std::string>(), d.at(4).get<std::int64_t>()};
   }
   return s;
 }

@@ -11,6 +11,12 @@ using base::ErrorKind;
 using base::Fail;
 
 base::Result<std::size_t> BodySource::Read(char* into, std::size_t size) {
+  HOSO_TRY_ASSIGN(const std::size_t count, Next(into, size));
+  taken_ += static_cast<std::int64_t>(count);
+  return count;
+}
+
+base::Result<std::size_t> BodySource::Next(char* into, std::size_t size) {
   if (size == 0) return std::size_t{0};
   if (left_ == 0) {
     if (in_.peek() == std::istream::traits_type::eof()) return std::size_t{0};
@@ -23,10 +29,11 @@ base::Result<std::size_t> BodySource::Read(char* into, std::size_t size) {
   return count;
 }
 
-bool BodySource::Drain() {
+bool BodySource::Drain(std::size_t at_most) {
+  left_ = std::min(left_, at_most);
   std::array<char, 16384> piece;
   for (;;) {
-    const auto count = Read(piece.data(), piece.size());
+    const auto count = Next(piece.data(), piece.size());
     if (!count) return false;
     if (*count == 0) return true;
   }

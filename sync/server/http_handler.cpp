@@ -8,6 +8,7 @@
 #include <openssl/x509v3.h>
 
 #include <exception>
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -65,6 +66,19 @@ base::Status AdoptRenewed(HttpShared& shared, store::ProvinceStore& store,
   });
 }
 
+/// Before an octet of the body is read. The reconciler asks again in the transaction of each batch.
+base::Status CheckDevice(store::ProvinceStore& store, const std::string& certificate) {
+  HOSO_TRY_ASSIGN(const auto device, store.DeviceByCertificate(certificate));
+  if (!device) return Fail(ErrorKind::kRefused, "device.unknown");
+  if (device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
+  return {};
+}
+
+/// A path as the journal has it: what a stranger asks for may hold anything.
+std::string PathWord(const std::string& path) {
+  return path.starts_with("/v1/") && path.size() < 16 ? path : "path";
+}
+
 base::Result<base::Bytes> ReadSmall(BodySource& body) {
   base::Bytes text;
   char piece[4096];
@@ -75,6 +89,31 @@ base::Result<base::Bytes> ReadSmall(BodySource& body) {
   }
 }
 
+/// Lends when it is the desk's turn, and counts what the step takes.
+class TurnLender : public Lender {
+ public:
+  TurnLender(Lender& lender, Turns::Turn& turn) : lender_(lender), turn_(turn) {}
+  base::Status Lend(const Step& step) override {
+    turn_.Await();
+    return lender_.Lend([&](auto& store, const auto& published) {
+      return turn_.Timed([&] { return step(store, published); });
+    });
+  }
+
+ private:
+  Lender& lender_;
+  Turns::Turn& turn_;
+};
+
+/// One request, from its head to its answer.
+struct Asked {
+  std::string path;
+  std::string certificate;  // Fingerprint, once it is known to be good for this path.
+  BodySource& body;
+  AnswerSink& answer;
+  std::optional<Turns::Turn> turn;
+};
+
 class ApiHandler : public Poco::Net::HTTPRequestHandler {
  public:
   explicit ApiHandler(HttpShared& shared) : shared_(shared) {}
@@ -83,45 +122,59 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     const Running::Request counted(shared_.running);
     try {
       const bool exchange = request.getURI() == "/v1/exchange";
-      BodySource body(request, exchange ? kExchangeLimit : kSmallLimit);
+      BodySource body(request, exchange ? kExchangeLimit : kSmallLimit, shared_.octets_taken);
       AnswerSink answer(response, body);
-      const base::Status done = Handle(request, body, answer);
-      if (!done) Explain(done.error(), response, body, answer);
+      Asked asked{request.getURI(), "", body, answer, {}};
+      const base::Status done = Handle(request, asked);
+      if (!done) Explain(done.error(), response, asked);
     } catch (const std::exception&) {
       response.setKeepAlive(false);  // The line broke, or memory did: nothing more to say on it.
     }
   }
 
  private:
-  base::Status Handle(HTTPServerRequest& request, BodySource& body, AnswerSink& answer) {
-    const std::string path = request.getURI();
+  base::Status Handle(HTTPServerRequest& request, Asked& asked) {
+    const std::string& path = asked.path;
     const bool known = path == "/v1/exchange" || path == "/v1/renew" || path == "/v1/enrol";
     if (!known || request.getMethod() != "POST") return Fail(ErrorKind::kNotFound, "path.unknown");
     HOSO_TRY_ASSIGN(const auto peer, PeerOf(request, shared_.clock));
+    asked.certificate = peer.fingerprint_hex;
     if ((peer.ou == "bootstrap") != (path == "/v1/enrol"))
       return Fail(ErrorKind::kRefused, "certificate.wrong_use");
-    return path == "/v1/exchange" ? Exchange(peer, body, answer)
-                                  : Certify(path, peer.fingerprint_hex, body, answer);
+    HOSO_TRY_ASSIGN(auto turn, shared_.turns.Take(peer.fingerprint_hex));
+    asked.turn.emplace(std::move(turn));
+    TurnLender lender(shared_, *asked.turn);
+    return path == "/v1/exchange" ? Exchange(lender, peer, asked) : Certify(lender, asked);
   }
 
-  base::Status Exchange(const crypto::CertificateInfo& peer, BodySource& body, AnswerSink& answer) {
-    HOSO_TRY(
-        shared_.Lend([&](auto& store, const auto&) { return AdoptRenewed(shared_, store, peer); }));
-    Reconciler reconciler(shared_, shared_.clock, shared_.random, shared_.authority.receipt_seed);
-    return reconciler.Exchange(peer.fingerprint_hex, body, answer);
+  base::Status Exchange(TurnLender& lender, const crypto::CertificateInfo& peer, Asked& asked) {
+    base::Status known = lender.Lend([&](auto& store, const auto&) -> base::Status {
+      HOSO_TRY(AdoptRenewed(shared_, store, peer));
+      return CheckDevice(store, asked.certificate);
+    });
+    if (!known && known.error().kind == ErrorKind::kRefused) {
+      shared_.journal.Refused(asked.path, known.error().reason, asked.certificate);
+      return asked.answer.Write(protocol::EncodeFrame(protocol::Refused{known.error().reason, ""}));
+    }
+    HOSO_TRY(known);
+    Reconciler reconciler(lender, shared_.clock, shared_.random, shared_.authority.receipt_seed);
+    HOSO_TRY(reconciler.Exchange(asked.certificate, asked.body, asked.answer));
+    if (!reconciler.refused().empty())
+      shared_.journal.Refused(asked.path, reconciler.refused(), asked.certificate);
+    return {};
   }
 
-  base::Status Certify(const std::string& path, const std::string& certificate, BodySource& body,
-                       AnswerSink& answer) {
-    HOSO_TRY_ASSIGN(const base::Bytes asked, ReadSmall(body));
+  base::Status Certify(TurnLender& lender, Asked& asked) {
+    HOSO_TRY_ASSIGN(const base::Bytes request, ReadSmall(asked.body));
     base::Bytes told;
-    HOSO_TRY(shared_.Lend([&](auto& store, const auto&) -> base::Status {
+    HOSO_TRY(lender.Lend([&](auto& store, const auto&) -> base::Status {
       Enrolments enrolments(store, shared_.authority, shared_.clock, shared_.random);
-      HOSO_TRY_ASSIGN(told, path == "/v1/enrol" ? enrolments.Enrol(certificate, asked)
-                                                : enrolments.Renew(certificate, asked));
+      HOSO_TRY_ASSIGN(told, asked.path == "/v1/enrol"
+                                ? enrolments.Enrol(asked.certificate, request)
+                                : enrolments.Renew(asked.certificate, request));
       return {};
     }));
-    return answer.Write(told);
+    return asked.answer.Write(told);
   }
 
   static HTTPResponse::HTTPStatus StatusOf(ErrorKind kind) {
@@ -139,15 +192,16 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     }
   }
 
-  static void Explain(const base::Error& error, HTTPServerResponse& response, BodySource& body,
-                      const AnswerSink& answer) {
+  void Explain(const base::Error& error, HTTPServerResponse& response, Asked& asked) {
     const bool about_us = error.kind == ErrorKind::kDisk || error.reason.starts_with("store.");
     const bool line_cut = error.kind == ErrorKind::kUnreachable && !about_us;
-    if (answer.Begun() || line_cut) {
+    if (asked.answer.Begun() || line_cut) {
       response.setKeepAlive(false);
       return;
     }
-    if (!body.Drain()) response.setKeepAlive(false);
+    shared_.journal.Refused(PathWord(asked.path), error.reason, asked.certificate);
+    // Who has no turn is not listened to for long, however much he has to say.
+    if (!asked.body.Drain(asked.turn ? kExchangeLimit : kSmallLimit)) response.setKeepAlive(false);
     const std::string text = about_us ? "province.failed\n" : error.reason + "\n" + error.detail;
     response.setStatusAndReason(about_us && error.kind != ErrorKind::kBusy
                                     ? HTTPResponse::HTTP_INTERNAL_SERVER_ERROR

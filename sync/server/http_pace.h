@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+
+#include "sync/server/http_journal.h"
+
 struct ssl_ctx_st;
 
 namespace hoso::server {
@@ -11,6 +15,14 @@ struct Pace {
   int patience_s = 60;
   int octets_per_s = 128;  // A tenth of the worst line that an exchange still makes sense on.
 };
-void KeepPace(ssl_ctx_st* tls, const Pace& pace);
+/// Handshakes that fail are told to `journal`, which outlives the lines.
+void KeepPace(ssl_ctx_st* tls, const Pace& pace, Journal& journal);
+
+/// How many connections one address may have.
+struct Crowd {
+  std::size_t open = 128;  // At one time,
+  double burst = 400;      // new ones at once (all desks behind one gateway, after a power cut),
+  double per_second = 20;  // and from then on.
+};
 
 }  // namespace hoso::server

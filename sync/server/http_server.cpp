@@ -9,6 +9,7 @@
 #include <chrono>
 #include <optional>
 
+#include "sync/server/http_door.h"
 #include "sync/server/http_handler.h"
 #include "sync/server/http_shared.h"
 #include "sync/server/http_tls.h"
@@ -49,10 +50,13 @@ void Listen(Poco::Net::ServerSocket& socket, const std::string& address) {
 }  // namespace
 
 struct HttpServer::Impl {
-  Impl(const Authority& authority, const base::Clock& clock, base::Random& random)
-      : shared(authority, clock, random, kConnections) {}
+  Impl(const Authority& the_authority, const base::Clock& the_clock, base::Random& the_random)
+      : authority(the_authority), clock(the_clock), random(the_random) {}
 
-  HttpShared shared;
+  const Authority& authority;
+  const base::Clock& clock;
+  base::Random& random;
+  std::optional<HttpShared> shared;
   Poco::ThreadPool threads{4, kThreads};
   Poco::ThreadPool health_threads{1, 4};
   std::unique_ptr<HTTPServer> server, health;
@@ -67,24 +71,27 @@ HttpServer::~HttpServer() {
 
 base::Status HttpServer::Start(const Options& options) {
   HOSO_TRY_ASSIGN(const ServerIdentity identity,
-                  IssueServer(impl_->shared.authority, impl_->shared.clock, impl_->shared.random));
+                  IssueServer(impl_->authority, impl_->clock, impl_->random));
   HOSO_TRY_ASSIGN(const Poco::Net::Context::Ptr context,
-                  ServerContext(impl_->shared.authority.ca_certificate, identity));
-  KeepPace(context->sslContext(), options.pace);
+                  ServerContext(impl_->authority.ca_certificate, identity));
+  HttpShared& shared = impl_->shared.emplace(impl_->authority, impl_->clock, impl_->random,
+                                             kConnections, options.turns, options.journal);
+  KeepPace(context->sslContext(), options.pace, shared.journal);
   // Better now than at the first desk.
-  HOSO_TRY(impl_->shared.Lend([](auto&, const auto&) -> base::Status { return {}; }));
+  HOSO_TRY(shared.Lend([](auto&, const auto&) -> base::Status { return {}; }));
   try {
     Poco::Net::SecureServerSocket socket(context);
     Listen(socket, options.listen);
-    impl_->server = std::make_unique<HTTPServer>(ApiHandlers(impl_->shared), impl_->threads, socket,
+    impl_->server = std::make_unique<HTTPServer>(ApiHandlers(shared), impl_->threads, socket,
                                                  Params(kThreads, options.pace));
+    impl_->server->setConnectionFilter(new Door(options.crowd, shared.journal));
     if (!options.health.empty()) {
       if (!Poco::Net::SocketAddress(options.health).host().isLoopback())
         return Fail(ErrorKind::kUsage, "health.not_local", options.health);
       Poco::Net::ServerSocket plain;
       Listen(plain, options.health);
-      impl_->health = std::make_unique<HTTPServer>(
-          HealthHandlers(impl_->shared), impl_->health_threads, plain, Params(4, options.pace));
+      impl_->health = std::make_unique<HTTPServer>(HealthHandlers(shared), impl_->health_threads,
+                                                   plain, Params(4, options.pace));
     }
     impl_->server->start();
     if (impl_->health) impl_->health->start();
@@ -102,7 +109,8 @@ void HttpServer::Stop() {
   if (!impl_->server) return;
   try {
     impl_->server->stop();
-    impl_->shared.running.WaitForNone(kStopWait);
+    impl_->shared->turns.Stop();
+    impl_->shared->running.WaitForNone(kStopWait);
     impl_->server->stopAll(true);
     if (impl_->health) impl_->health->stopAll(true);
     impl_->threads.joinAll();
@@ -120,6 +128,10 @@ std::uint16_t HttpServer::port() const {
 
 std::uint16_t HttpServer::health_port() const {
   return impl_->health ? impl_->health->port() : 0;
+}
+
+std::int64_t HttpServer::octets_taken() const {
+  return impl_->shared ? impl_->shared->octets_taken.load() : 0;
 }
 
 }  // namespace hoso::server

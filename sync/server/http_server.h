@@ -7,7 +7,9 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "sync/server/authority.h"
+#include "sync/server/http_journal.h"
 #include "sync/server/http_pace.h"
+#include "sync/server/http_turns.h"
 
 namespace hoso::server {
 
@@ -19,6 +21,9 @@ class HttpServer {
     std::string listen;  ///< "127.0.0.1:8443"; port 0: any free one.
     std::string health;  ///< Same, plain HTTP, this machine's own address only; empty: none.
     Pace pace = {};
+    Turns::Limits turns = {};
+    Crowd crowd = {};
+    Journal::Print journal = {};  ///< Takes a line for each refusal; empty: nobody is told.
   };
 
   /// The references outlive the server; `random` must be usable from many threads at once.
@@ -33,6 +38,8 @@ class HttpServer {
 
   std::uint16_t port() const;
   std::uint16_t health_port() const;
+  /// Octets of requests that were read to be understood: what is refused before costs none.
+  std::int64_t octets_taken() const;
 
  private:
   struct Impl;

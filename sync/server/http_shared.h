@@ -1,13 +1,17 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sync/server/authority.h"
+#include "sync/server/http_journal.h"
+#include "sync/server/http_turns.h"
 #include "sync/server/lender.h"
 
 namespace hoso::server {
@@ -85,10 +89,12 @@ class Running {
 class HttpShared : public Lender {
  public:
   HttpShared(const Authority& the_authority, const base::Clock& the_clock, base::Random& the_random,
-             std::size_t connections)
+             std::size_t connections, const Turns::Limits& limits, Journal::Print print)
       : authority(the_authority),
         clock(the_clock),
         random(the_random),
+        journal(the_clock, std::move(print)),
+        turns(limits),
         stores_(the_authority, connections) {}
 
   base::Status Lend(const Step& step) override;
@@ -97,6 +103,9 @@ class HttpShared : public Lender {
   const base::Clock& clock;
   base::Random& random;
   Running running;
+  Journal journal;
+  Turns turns;
+  std::atomic<std::int64_t> octets_taken{0};  // Of bodies, by whoever decodes them.
 
  private:
   StorePool stores_;

@@ -54,7 +54,9 @@ hoso::base::Status Serve(const hoso::server::Args& args, const hoso::base::Clock
   HOSO_TRY_ASSIGN(const hoso::server::Authority authority,
                   hoso::server::LoadAuthority(args.Get("data")));
   hoso::server::HttpServer server(authority, clock, random);
-  HOSO_TRY(server.Start({args.Get("listen"), args.Get("health")}));
+  hoso::server::HttpServer::Options options{args.Get("listen"), args.Get("health")};
+  options.journal = [](const std::string& line) { Print(stderr, line + "\n"); };
+  HOSO_TRY(server.Start(options));
   Print(stdout, args.json ? "{\"ready\":true,\"port\":" + std::to_string(server.port()) + "}\n"
                           : std::string("ready\n"));
   stop.Wait();

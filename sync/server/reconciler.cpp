@@ -85,11 +85,13 @@ Reconciler::Reconciler(store::ProvinceStore& store, const catalog::Catalog& cata
 base::Status Reconciler::Exchange(const std::string& certificate, protocol::ByteSource& request,
                                   protocol::ByteSink& answer) {
   Session session;
+  refused_.clear();
   base::Status done = TakeRequest(certificate, request, session);
   if (done) done = lender_.Lend([&](auto& store, const auto&) { return ReadHead(store, session); });
   if (done) return Answer(session, answer);
   if (session.behind) return Send(answer, *session.behind);
   if (!IsRefusal(done.error())) return done;
+  refused_ = done.error().reason;
   return Send(answer, protocol::Refused{done.error().reason, done.error().detail});
 }
 

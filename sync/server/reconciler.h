@@ -30,6 +30,8 @@ class Reconciler {
   /// the line (either way) is returned; a refusal is an answer.
   base::Status Exchange(const std::string& certificate, protocol::ByteSource& request,
                         protocol::ByteSink& answer);
+  /// Why the last exchange was refused; empty if it was not.
+  const std::string& refused() const { return refused_; }
 
  private:
   struct Session;
@@ -53,6 +55,7 @@ class Reconciler {
   const base::Clock& clock_;
   base::Random& random_;
   const crypto::Secret& receipt_seed_;
+  std::string refused_;
 };
 
 }  // namespace hoso::server

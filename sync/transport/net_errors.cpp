@@ -20,7 +20,9 @@ bool Mentions(const std::string& text, std::initializer_list<std::string_view> w
 }  // namespace
 
 const char* TlsReason(const std::string& text) {
-  if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate"}))
+  // What ASN.1 complains of is a certificate whose signature is another's.
+  if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate",
+                      "asn1 encoding routines"}))
     return "tls.untrusted";
   if (Mentions(text, {"alert"})) return "tls.refused";
   if (Mentions(text, {"wrong version number", "packet length too long", "http request",

@@ -76,6 +76,19 @@ TEST(Catalogue, PacksAndUnpacksTheSame) {
   EXPECT_FALSE(Unpack(packed->substr(1)).has_value());
 }
 
+TEST(Catalogue, AHostilePackIsRefusedWhateverItHolds) {
+  const std::string deep(8u << 20, '\x81');  // [[[[… as deep as the octets go.
+  const std::string texts("\xa1\x61x\x61y", 5);
+  EXPECT_FALSE(Unpack(deep).has_value());
+  EXPECT_FALSE(Unpack("\xa1\x61x" + deep).has_value());
+  EXPECT_FALSE(Unpack(std::string("\x9b\xff\xff\xff\xff\xff\xff\xff\xff", 9)).has_value());
+  EXPECT_FALSE(Unpack(std::string("\xbb\xff\xff\xff\xff\xff\xff\xff\xff", 9)).has_value());
+  EXPECT_FALSE(Unpack(std::string("\xa1\x61x\xa1\x61y\x61z", 7)).has_value());   // A map in a map,
+  EXPECT_FALSE(Unpack(texts + texts).has_value());                               // two in a row,
+  EXPECT_FALSE(Unpack(std::string("\xa2\x61x\x61y\x61x\x61z", 9)).has_value());  // a file twice.
+  EXPECT_FALSE(Unpack("").has_value());
+}
+
 /// Changes one text in one file of a copy and reads the copy.
 base::Result<Catalog> Changed(const std::string& file, const std::string& from,
                               const std::string& to) {
@@ -125,6 +138,8 @@ TEST(Catalogue, RefusesAMalformedSetWithFileLineAndReason) {
   EXPECT_EQ(Complaint("provinces.json", "QĐ 19/2025/QĐ-TTg", ""),
             "provinces.json:2: 'source' is empty");
   EXPECT_EQ(Complaint("states.json", "},", "}"), "states.json:4: not well-formed JSON");
+  EXPECT_EQ(Complaint("states.json", "\"code\": 2", "\"code\": 2e999"),
+            "states.json:4: not well-formed JSON");
   EXPECT_EQ(Complaint("states.json", "\"code\": 2", "\"code\": 1"),
             "states.json:4: state is there twice");
   EXPECT_EQ(Complaint("roles.json", "\"Chuyên viên\"", "7"), "roles.json:4: 'name' must be text");

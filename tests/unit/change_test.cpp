@@ -51,6 +51,27 @@ TEST(ChangeCodec, AKindOfANewerProgramIsReadAsUnknown) {
   EXPECT_EQ(KindOf(*read), "parcel-split");
 }
 
+TEST(StateCodec, NumbersOutOfBoundsAreRefusedNotCutShort) {
+  Story story;
+  story.Proposed();
+  story.Log(story.DecideNow("t", Decision::kApprove));
+  const base::Bytes octets = EncodeState(story.state());
+  ASSERT_TRUE(DecodeState(octets).has_value());
+  // The members' names and the canonical octet of a small number after them.
+  for (const std::string name : {"estate", "dsupp", "cext"}) {
+    base::Bytes damaged = octets;
+    const auto at = damaged.find(name);
+    ASSERT_NE(at, base::Bytes::npos) << name;
+    damaged.replace(at + name.size(), 1, base::Bytes("\x1b\x00\x00\x00\x01\x00\x00\x00\x00", 9));
+    EXPECT_FALSE(DecodeState(damaged).has_value()) << name;
+  }
+  base::Bytes decided = octets;
+  const auto at = decided.find("cdec\x85");
+  ASSERT_NE(at, base::Bytes::npos);
+  decided[at + 5] = 3;
+  EXPECT_FALSE(DecodeState(decided).has_value());
+}
+
 TEST(Renumber, MovesTheChangeAndEveryReferenceToItsOwnReplica) {
   Story story;
   const Change first = story.Set("a", "summary", "một");

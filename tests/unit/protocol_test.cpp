@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "common/change/cbor.h"
 #include "sync/protocol/messages.h"
 
 namespace hoso::protocol {
@@ -71,6 +72,13 @@ TEST(Frame, DamagedOctetsNeverCrashAndAreMostlyNoticed) {
         (void)ReadBack(damaged);  // What survives is caught by hash or signature.
       }
   }
+}
+
+TEST(Frame, ANumberBeyond63BitsIsRefusedNotReadAsNegative) {
+  std::string body("\xa1\x63pos\x1b\x7f\xff\xff\xff\xff\xff\xff\xff", 14);
+  EXPECT_TRUE(change::FromCbor(body, body.size()).has_value());
+  body[6] = '\xff';
+  EXPECT_FALSE(change::FromCbor(body, body.size()).has_value());
 }
 
 TEST(Frame, RefusesALengthBeforeTakingMemoryForIt) {
