@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "common/catalog/load.h"
 #include "common/crypto/hash.h"
@@ -80,6 +81,7 @@ base::Result<protocol::Message> ExchangeRun::NextRequest() {
     HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
     hello.position = head.position;
     hello.log_hash = head.hash;
+    asked_from_ = head.position;
     const std::pair<const char*, std::string*> names[] = {{"replica", &hello.replica},
                                                           {"unit", &hello.unit},
                                                           {"epoch", &hello.epoch},
@@ -126,6 +128,8 @@ base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::Ou
 
 base::Status ExchangeRun::Write(std::string_view bytes) {
   report_.bytes_down += static_cast<std::int64_t>(bytes.size());
+  taken_ += bytes.size();
+  if (taken_ > protocol::kMaxAnswerBytes) return Fail(ErrorKind::kDamaged, "answer.too_long");
   incoming_ += bytes;
   while (incoming_.size() >= kFrameHead) {
     const std::size_t size = FrameSize(incoming_);
@@ -161,7 +165,9 @@ base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
 }
 
 base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
+  if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   welcomed_ = true;
+  epoch_ = welcome.epoch;
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
     // The province holds more of this desk's work than the desk itself: an old copy was put back.
@@ -180,6 +186,12 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
   if (!key || !replica || receipt.replica != *replica ||
       !crypto::Verify(*key, protocol::ReceiptSigned(receipt), receipt.signature))
     return Fail(ErrorKind::kDamaged, "receipt.signature");
+  HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
+  // A true receipt, but of another log or of an earlier day.
+  if (receipt.unit != unit || receipt.epoch != epoch_ || receipt.position < asked_from_)
+    return Fail(ErrorKind::kDamaged, "receipt.other");
+  signed_[receipt.position] = receipt.log_hash;
+  if (receipt_) return {};  // For a part of the log; the first was for all that is said.
   receipt_ = receipt;
   progress_.head = receipt.position;
   return desk_.store_.database().Atomically([&]() -> base::Status {
@@ -195,6 +207,10 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
 }
 
 base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
+  const auto end = entries.first + static_cast<std::int64_t>(entries.entries.size()) - 1;
+  if (entries.entries.empty() || !signed_.contains(end))
+    return Fail(ErrorKind::kDamaged, "log.unsigned");
+  came_through_ = end;
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::LogHead head, desk_.store_.Head());
     Touched touched;
@@ -202,8 +218,15 @@ base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
     for (const base::Bytes& encoded : entries.entries)
       HOSO_TRY(TakeEntry(position++, encoded, head, touched));
     for (auto& [id, dossier] : touched) HOSO_TRY(desk_.Refresh(dossier, id));
-    return {};
+    return CheckSigned(end);
   });
+}
+
+/// What the province signed for is what was taken, or nothing of this frame was.
+base::Status ExchangeRun::CheckSigned(std::int64_t position) {
+  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
+  if (hash != signed_[position]) return Fail(ErrorKind::kDamaged, "log.mismatch");
+  return {};
 }
 
 base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
@@ -279,7 +302,8 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
   if (base::ToHex(crypto::Sha256(whole)) != part.id) return Fail(ErrorKind::kDamaged, "part.hash");
   // A set that this program can't read is not taken: the old one stays in force and the exchange
   // goes on. It comes again with every exchange, until either side is mended.
-  if (part.name == "catalogue" && !catalog::Unpack(whole)) return {};
+  if (part.name == "catalogue" ? !catalog::Unpack(whole) : !protocol::DecodeDirectory(whole))
+    return {};
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY(desk_.store_.SetMeta(part.name, whole));
     return desk_.store_.SetMeta(part.name + "_id", part.id);
@@ -287,6 +311,11 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
 }
 
 base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
+  if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  if (done.position != receipt_->position || done.log_hash != receipt_->log_hash)
+    return Fail(ErrorKind::kDamaged, "log.mismatch");
+  // An answer that was cut short on purpose brought something: else it would never end.
+  if (done.more && came_through_ <= asked_from_) return Fail(ErrorKind::kDamaged, "log.withheld");
   finished_ = true;
   more_ = done.more;
   if (done.more) return {};
@@ -297,7 +326,6 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     Rejoin rejoin(desk_.store_);
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
-      if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
       HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
       HOSO_TRY(desk_.RefreshAll(dossiers));
       report_.reissued += rejoin.issued();
@@ -309,7 +337,9 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
 base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {
   constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
-  int forks = 0;
+  constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
+  int forks = 0, idle = 0;
+  std::pair<std::int64_t, std::int64_t> before;
   SyncReport report;
   SyncProgress progress;
   HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
@@ -321,6 +351,10 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
+    HOSO_TRY_ASSIGN(const auto reached, store_.Head());
+    const auto now = std::pair(reached.position, unsent);
+    idle = std::exchange(before, now) == now ? idle + 1 : 0;
+    if (idle > kMaxIdle) return Fail(ErrorKind::kUnreachable, "sync.no_progress");
   }
   HOSO_TRY_ASSIGN(const auto head, store_.Head());
   report.position = head.position;
