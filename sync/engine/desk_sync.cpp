@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "sync/engine/desk.h"
 #include "sync/engine/exchange_run.h"
 
@@ -10,7 +12,9 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {
   // One is enough, but for a clone at work, or where there is very much to give back.
   constexpr int kMaxRounds = 100'000, kMaxForks = 3, kMaxAgain = 64;
-  int forks = 0, again = 0;
+  constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
+  int forks = 0, again = 0, idle = 0;
+  std::pair<std::int64_t, std::int64_t> before;
   Course course;
   SyncReport report;
   SyncProgress progress;
@@ -25,6 +29,10 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     course = run.next();
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
+    HOSO_TRY_ASSIGN(const auto reached, store_.Head());
+    const auto now = std::pair(reached.position, unsent);
+    idle = std::exchange(before, now) == now && !run.again() ? idle + 1 : 0;
+    if (idle > kMaxIdle) return Fail(ErrorKind::kUnreachable, "sync.no_progress");
   }
   HOSO_TRY_ASSIGN(const auto head, store_.Head());
   report.position = head.position;

@@ -17,8 +17,7 @@ std::optional<domain::Due> DossierDue(const catalog::Catalog& catalogue,
   for (const change::Pause& pause : state.pauses) {
     const auto from = domain::ParseLocalTime(pause.from);
     if (!from) continue;
-    question.stops.push_back(
-        {*from, domain::ParseLocalTime(pause.to), pause.kind == "supplement"});
+    question.stops.push_back({*from, domain::ParseLocalTime(pause.to), pause.kind == "supplement"});
   }
   const auto due = domain::ComputeDue(catalogue.WorkingCalendar(state.unit), question);
   return due ? std::optional(*due) : std::nullopt;

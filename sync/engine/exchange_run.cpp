@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "common/catalog/load.h"
 #include "common/crypto/hash.h"
@@ -109,6 +110,7 @@ base::Result<protocol::Message> ExchangeRun::MakeHello() {
     HOSO_TRY_ASSIGN(plan_, Recovery(desk_.store_).PlanReturn(head));
     returned_through_ = head.position;
   }
+  asked_from_ = head.position;
   hello.position = head.position;
   hello.log_hash = head.hash;
   return protocol::Message(hello);
@@ -151,6 +153,8 @@ base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::Ou
 
 base::Status ExchangeRun::Write(std::string_view bytes) {
   report_.bytes_down += static_cast<std::int64_t>(bytes.size());
+  taken_ += bytes.size();
+  if (taken_ > protocol::kMaxAnswerBytes) return Fail(ErrorKind::kDamaged, "answer.too_long");
   incoming_ += bytes;
   while (incoming_.size() >= kFrameHead) {
     const std::size_t size = FrameSize(incoming_);
@@ -199,7 +203,9 @@ base::Status ExchangeRun::TakeBehind(const protocol::Behind& behind) {
 }
 
 base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
+  if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   welcomed_ = true;
+  epoch_ = welcome.epoch;
   if (course_.parted && plan_.proof)
     report_.returned += plan_.last - course_.parted->common.position;
   HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
@@ -224,6 +230,12 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
   if (!key || !replica || receipt.replica != *replica ||
       !crypto::Verify(*key, protocol::ReceiptSigned(receipt), receipt.signature))
     return Fail(ErrorKind::kDamaged, "receipt.signature");
+  HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
+  // A true receipt, but of another log or of an earlier day.
+  if (receipt.unit != unit || receipt.epoch != epoch_ || receipt.position < asked_from_)
+    return Fail(ErrorKind::kDamaged, "receipt.other");
+  signed_[receipt.position] = receipt.log_hash;
+  if (receipt_) return {};  // For a part of the log; the first was for all that is said.
   receipt_ = receipt;
   progress_.head = receipt.position;
   return desk_.store_.database().Atomically([&]() -> base::Status {
@@ -240,6 +252,10 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
 }
 
 base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
+  const auto end = entries.first + static_cast<std::int64_t>(entries.entries.size()) - 1;
+  if (entries.entries.empty() || !signed_.contains(end))
+    return Fail(ErrorKind::kDamaged, "log.unsigned");
+  came_through_ = end;
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::LogHead head, desk_.store_.Head());
     Touched touched;
@@ -247,15 +263,22 @@ base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
     for (const base::Bytes& encoded : entries.entries)
       HOSO_TRY(TakeEntry(position++, encoded, head, touched));
     for (auto& [id, dossier] : touched) HOSO_TRY(desk_.Refresh(dossier, id));
-    return {};
+    return CheckSigned(end);
   });
+}
+
+/// What the province signed for is what was taken, or nothing of this frame was.
+base::Status ExchangeRun::CheckSigned(std::int64_t position) {
+  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
+  if (hash != signed_[position]) return Fail(ErrorKind::kDamaged, "log.mismatch");
+  return {};
 }
 
 base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
                                     store::LogHead& head, Touched& touched) {
   if (position > head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
   if (position <= head.position) {
-    HOSO_TRY_ASSIGN(const bool known, Has(position, encoded));
+    HOSO_TRY_ASSIGN(const bool known, Recovery(desk_.store_).Has(position, encoded));
     // Another connection of this desk was faster; that both had the same log, Done shows.
     if (known || !course_.parted) return {};
     HOSO_TRY(Rewind(position - 1));
@@ -282,14 +305,6 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   if (replica && change->id.replica == *replica) return TakeOwn(change->id, entry, touched);
   return {};
-}
-
-base::Result<bool> ExchangeRun::Has(std::int64_t position, const base::Bytes& encoded) {
-  HOSO_TRY_ASSIGN(const auto before, desk_.store_.HashAt(position - 1));
-  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
-  HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
-  const base::Bytes start = before.value_or(change::LogStart(unit.value_or("")));
-  return hash && *hash == change::LogHash(start, encoded);
 }
 
 /// The province's log is the truth, also where it is not the one that this desk knew.
@@ -345,7 +360,8 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
   if (base::ToHex(crypto::Sha256(whole)) != part.id) return Fail(ErrorKind::kDamaged, "part.hash");
   // A set that this program can't read is not taken: the old one stays in force and the exchange
   // goes on. It comes again with every exchange, until either side is mended.
-  if (part.name == "catalogue" && !catalog::Unpack(whole)) return {};
+  if (part.name == "catalogue" ? !catalog::Unpack(whole) : !protocol::DecodeDirectory(whole))
+    return {};
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY(desk_.store_.SetMeta(part.name, whole));
     return desk_.store_.SetMeta(part.name + "_id", part.id);
@@ -353,6 +369,11 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
 }
 
 base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
+  if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  if (done.position != receipt_->position || done.log_hash != receipt_->log_hash)
+    return Fail(ErrorKind::kDamaged, "log.mismatch");
+  // An answer that was cut short on purpose brought something: else it would never end.
+  if (done.more && came_through_ <= asked_from_) return Fail(ErrorKind::kDamaged, "log.withheld");
   finished_ = true;
   more_ = done.more;
   if (done.more) return {};
@@ -365,7 +386,6 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     Rejoin rejoin(desk_.store_);
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
-      if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
       HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
       HOSO_TRY(desk_.RefreshAll(dossiers));
       report_.reissued += rejoin.issued();

@@ -57,10 +57,10 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status TakeWelcome(const protocol::Welcome& welcome);
   base::Status TakeReceipt(const protocol::Receipt& receipt);
   base::Status TakeEntries(const protocol::Entries& entries);
+  base::Status CheckSigned(std::int64_t position);
   using Touched = std::map<std::string, store::StoredDossier>;
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
                          Touched& touched);
-  base::Result<bool> Has(std::int64_t position, const base::Bytes& encoded);
   base::Status Rewind(std::int64_t position);
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
@@ -82,6 +82,11 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::int64_t batches_ = 0;
   std::int64_t offered_through_ = 0;
   base::Bytes incoming_;
+  std::size_t taken_ = 0;                       // Octets of the answer,
+  std::int64_t asked_from_ = 0;                 // which begins after this position
+  std::string epoch_;                           // as it began,
+  std::map<std::int64_t, base::Bytes> signed_;  // with the log's hash where the province signed,
+  std::int64_t came_through_ = 0;               // and came as far as this.
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
   bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;

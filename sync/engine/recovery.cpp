@@ -48,6 +48,14 @@ base::Result<store::LogHead> Recovery::Common(const protocol::Behind& behind) {
   return common;
 }
 
+base::Result<bool> Recovery::Has(std::int64_t position, const base::Bytes& encoded) {
+  HOSO_TRY_ASSIGN(const auto before, store_.HashAt(position - 1));
+  HOSO_TRY_ASSIGN(const auto hash, store_.HashAt(position));
+  HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
+  const base::Bytes start = before.value_or(change::LogStart(unit.value_or("")));
+  return hash && *hash == change::LogHash(start, encoded);
+}
+
 base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common) {
   HOSO_TRY_ASSIGN(const Proofs proofs, ProofsAfter(store_, common.position));
   HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));

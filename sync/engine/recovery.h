@@ -22,6 +22,9 @@ class Recovery {
   /// The highest of these positions where the desk's log has the same hash.
   base::Result<store::LogHead> Common(const protocol::Behind& behind);
 
+  /// Whether this desk's log has this entry at `position`.
+  base::Result<bool> Has(std::int64_t position, const base::Bytes& encoded);
+
   /// What to give back: the entries up to `last`, where `proof` has the log's hash.
   struct Plan {
     std::int64_t last = 0;

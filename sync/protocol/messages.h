@@ -15,6 +15,7 @@ inline constexpr int kVersion = 1;
 inline constexpr std::size_t kMaxFrameBytes = 1u << 20;       // On the wire.
 inline constexpr std::size_t kMaxFrameUnpacked = 4u << 20;    // After decompression.
 inline constexpr std::size_t kMaxCatalogueBytes = 32u << 20;  // Sent in parts.
+inline constexpr std::size_t kMaxAnswerBytes = 64u << 20;     // What a desk takes at most.
 inline constexpr std::size_t kMaxBatchChanges = 64;
 inline constexpr std::size_t kMaxBatchBytes = 512u << 10;
 inline constexpr std::size_t kMaxReturnBytes = 32u << 20;  // Entries between two receipts.

@@ -18,7 +18,7 @@ class Turns {
  public:
   struct Limits {
     int at_once = 4;  // A window, a terminal and two lines that are cut but not known to be.
-    std::chrono::milliseconds burst{3000};
+    std::chrono::milliseconds burst{5000};
     int share_percent = 10;
   };
 

@@ -40,6 +40,17 @@ base::Status SendParts(protocol::ByteSink& answer, const std::string& name, cons
   return {};
 }
 
+/// Moves as many as make a frame, at least one; gives their octets.
+std::size_t MoveSome(std::vector<base::Bytes>& from, std::vector<base::Bytes>& into) {
+  std::size_t size = 0;
+  for (base::Bytes& row : from) {
+    if (!into.empty() && size + row.size() > kFrameTarget) break;
+    size += row.size();
+    into.push_back(std::move(row));
+  }
+  return size;
+}
+
 base::Status CheckShape(const protocol::Batch& batch) {
   if (batch.changes.empty() || batch.first < 1)
     return Fail(ErrorKind::kDamaged, "message.malformed");
@@ -248,16 +259,20 @@ base::Status Reconciler::ReadHead(store::ProvinceStore& store, Session& session)
   });
 }
 
+protocol::Receipt Reconciler::SignedAt(const Session& session, const store::UnitHead& head) const {
+  const store::Device& device = session.device;
+  protocol::Receipt receipt{
+      device.unit, device.replica, head.epoch, device.accepted_through, device.chain, head.position,
+      head.hash,   clock_.NowMs(), {}};
+  receipt.signature = crypto::Sign(receipt_seed_, protocol::ReceiptSigned(receipt));
+  return receipt;
+}
+
 base::Status Reconciler::Answer(Session& session, protocol::ByteSink& answer) {
   const protocol::Hello& hello = session.hello;
-  const store::Device& device = session.device;
-  const store::UnitHead& head = session.head;
-  protocol::Receipt receipt{
-      hello.unit, hello.replica,  head.epoch, device.accepted_through, device.chain, head.position,
-      head.hash,  clock_.NowMs(), {}};
-  receipt.signature = crypto::Sign(receipt_seed_, protocol::ReceiptSigned(receipt));
-  HOSO_TRY(
-      Send(answer, protocol::Welcome{head.epoch, device.accepted_through, receipt.province_ms}));
+  const protocol::Receipt receipt = SignedAt(session, session.head);
+  HOSO_TRY(Send(answer,
+                protocol::Welcome{receipt.epoch, receipt.accepted_through, receipt.province_ms}));
   HOSO_TRY(Send(answer, receipt));
 
   std::string catalogue_id;
@@ -280,22 +295,21 @@ base::Status Reconciler::SendEntries(const Session& session, protocol::ByteSink&
   std::int64_t sent = session.hello.position;
   std::size_t total = 0;
   while (sent < end && total < kAnswerTarget) {
-    std::vector<base::Bytes> rows;
+    protocol::Entries frame{sent + 1, {}};
+    store::UnitHead reached{session.head.epoch, sent, {}};
     HOSO_TRY(lender_.Lend([&](auto& store, const auto&) -> base::Status {
-      HOSO_TRY_ASSIGN(
-          rows, store.Entries(session.hello.unit, sent, std::min(kEntriesPerRead, end - sent)));
+      HOSO_TRY_ASSIGN(auto rows, store.Entries(session.hello.unit, sent,
+                                               std::min(kEntriesPerRead, end - sent)));
+      total += MoveSome(rows, frame.entries);
+      reached.position += static_cast<std::int64_t>(frame.entries.size());
+      HOSO_TRY_ASSIGN(const auto hash, store.HashAt(session.hello.unit, reached.position));
+      if (frame.entries.empty() || !hash) return Fail(ErrorKind::kDisk, "store.damaged");
+      reached.hash = *hash;
       return {};
     }));
-    if (rows.empty()) return Fail(ErrorKind::kDisk, "store.damaged");
-    protocol::Entries frame{sent + 1, {}};
-    std::size_t size = 0;
-    for (base::Bytes& row : rows) {
-      if (!frame.entries.empty() && size + row.size() > kFrameTarget) break;
-      size += row.size();
-      frame.entries.push_back(std::move(row));
-    }
-    sent += static_cast<std::int64_t>(frame.entries.size());
-    total += size;
+    sent = reached.position;
+    // A desk takes no entries but up to where the province has signed; for the last, it has.
+    if (sent < end) HOSO_TRY(Send(answer, SignedAt(session, reached)));
     HOSO_TRY(Send(answer, frame));
   }
   return Send(answer, protocol::Done{end, session.head.hash, sent < end});

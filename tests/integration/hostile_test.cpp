@@ -1,36 +1,21 @@
 // What a hostile or broken client may try on the province's door.
 #include <poll.h>
 #include <unistd.h>
-#include <zstd.h>
 
 #include <chrono>
 #include <fstream>
 
-#include "common/change/entry.h"
-#include "tests/integration/tls_fixture.h"
+#include "tests/integration/hostile_fixture.h"
 
 namespace hoso {
 namespace {
 
-using base::Bytes;
 using Clock = std::chrono::steady_clock;
 
 std::size_t ResidentBytes() {
   std::size_t pages = 0, resident = 0;
   std::ifstream("/proc/self/statm") >> pages >> resident;
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
-Bytes Framed(char kind, const Bytes& body) {
-  Bytes out(1, kind);
-  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(body.size() >> shift & 255);
-  return out + body;
-}
-
-Bytes Zstd(const Bytes& plain) {
-  Bytes out(ZSTD_compressBound(plain.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), plain.data(), plain.size(), 3));
-  return out;
 }
 
 /// A frame that promises `size` octets, 0: does not say, whatever it holds.
@@ -42,49 +27,20 @@ Bytes Promising(std::uint64_t size) {
   return frame + Bytes("\x03\x00\x00\x00", 4);  // Then an RLE block.
 }
 
-class HostileTest : public TlsTest {
+class HostileFrameTest : public HostileTest {
  protected:
-  void SetUp() override {
-    TlsTest::SetUp();
-    certificate_ = Enrolled(desk_).certificate;
-  }
-
-  /// How the province refuses these octets after a proper greeting.
-  std::string After(const Bytes& octets) {
-    return Told(protocol::EncodeFrame(Greeting()) + octets +
-                protocol::EncodeFrame(protocol::Over{}));
-  }
-  std::string Told(const Bytes& request) {
-    TextEnds ends(request);
-    const auto done = Line(certificate_, desk_.key.view())->Exchange(ends, ends);
-    EXPECT_TRUE(done) << done.error().reason << done.error().detail;
-    return ends.Refusal();
-  }
-  protocol::Hello Greeting() {
-    protocol::Hello hello;
-    hello.replica = desk_.request.replica;
-    hello.unit = "06994";
-    return hello;
-  }
-  /// A batch with a true chain and signature, of whatever octets.
+  /// A batch with a true signature, its chain from the start.
   Bytes Signed(const std::vector<Bytes>& changes, std::int64_t first = 1) {
-    protocol::Batch batch{first, changes, change::ChainStart(), {}};
-    for (const Bytes& octets : changes) batch.chain = change::ChainHash(batch.chain, octets);
+    protocol::Batch batch = HostileTest::Signed(changes, {});
     const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
+    batch.first = first;
     batch.signature = crypto::Sign(desk_.device_seed,
                                    protocol::BatchSigned(desk_.request.replica, last, batch.chain));
     return protocol::EncodeFrame(batch);
   }
-  std::int64_t Position() {
-    const auto head = Must(store_->Unit("06994"));
-    return head ? head->position : 0;
-  }
-
-  NewDesk desk_{random_};
-  std::string certificate_;
 };
 
-TEST_P(HostileTest, MalformedFramesAreRefusedAndCostNoMemory) {
+TEST_P(HostileFrameTest, MalformedFramesAreRefusedAndCostNoMemory) {
   EXPECT_EQ(After(""), "");  // Warm: what follows must not need more.
   const std::size_t before = ResidentBytes();
   EXPECT_EQ(After(Framed(99, "x")), "frame.kind");
@@ -105,7 +61,7 @@ TEST_P(HostileTest, MalformedFramesAreRefusedAndCostNoMemory) {
   EXPECT_EQ(After(""), "");
 }
 
-TEST_P(HostileTest, TooManyOrTooLargeChangesAreRefusedWhole) {
+TEST_P(HostileFrameTest, TooManyOrTooLargeChangesAreRefusedWhole) {
   EXPECT_EQ(After(Signed(std::vector<Bytes>(65, "x"))), "message.malformed");
   EXPECT_EQ(After(Signed({})), "message.malformed");
   // One octet more would make an entry that no desk could ever take.
@@ -117,7 +73,7 @@ TEST_P(HostileTest, TooManyOrTooLargeChangesAreRefusedWhole) {
   EXPECT_EQ(Must(change::DecodeEntry(rows.at(0))).verdict.reason, "change.malformed");
 }
 
-TEST_P(HostileTest, ForgedSkippedAndForkedBatchesAreRefused) {
+TEST_P(HostileFrameTest, ForgedSkippedAndForkedBatchesAreRefused) {
   Bytes forged = Signed({"x"});
   ASSERT_EQ(After(Signed({"x"})), "");
   EXPECT_EQ(After(Signed({"y"})), "replica.forked");  // The same number with other content.
@@ -127,7 +83,10 @@ TEST_P(HostileTest, ForgedSkippedAndForkedBatchesAreRefused) {
   EXPECT_EQ(Position(), 1);
 }
 
-TEST_P(HostileTest, MoreBatchesThanARequestMayHaveAreRefused) {
+TEST_P(HostileFrameTest, MoreBatchesThanARequestMayHaveAreRefused) {
+  server::HttpServer::Options options;
+  options.turns.burst = std::chrono::hours(1);  // Else the desk is slowed down long before.
+  StartTelling(options);
   const Bytes one = Signed({"x"});
   Bytes many;
   for (int i = 0; i < 1025; ++i) many += one;
@@ -161,8 +120,10 @@ class Loris {
   Poco::Net::StreamSocket socket_;
 };
 
-TEST_P(HostileTest, SilentAndTricklingClientsAreCutOffAndStopNobodyElse) {
-  Start({"127.0.0.1:0", "", {1, 1000}});
+TEST_P(HostileFrameTest, SilentAndTricklingClientsAreCutOffAndStopNobodyElse) {
+  server::HttpServer::Options options;
+  options.pace = {1, 1000};
+  StartTelling(options);
   Loris silent(server_->port()), trickling(server_->port());
   EXPECT_EQ(After(""), "");
   EXPECT_TRUE(trickling.TrickleUntilCut(std::chrono::seconds(30)));
@@ -170,13 +131,13 @@ TEST_P(HostileTest, SilentAndTricklingClientsAreCutOffAndStopNobodyElse) {
   EXPECT_EQ(After(""), "");
 }
 
-TEST_P(HostileTest, MoreSilentClientsThanConnectionsToTheDatabaseStopNobody) {
+TEST_P(HostileFrameTest, MoreSilentClientsThanConnectionsToTheDatabaseStopNobody) {
   std::vector<std::unique_ptr<Loris>> silent;
   for (int i = 0; i < 60; ++i) silent.push_back(std::make_unique<Loris>(server_->port()));
   EXPECT_EQ(After(""), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, HostileTest,
+INSTANTIATE_TEST_SUITE_P(Backends, HostileFrameTest,
                          ::testing::Values(testing::kSqlite, testing::kPostgres),
                          [](const auto& backend) { return backend.param; });
 

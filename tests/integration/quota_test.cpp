@@ -1,0 +1,157 @@
+// One desk or one address that takes too much leaves the server to the others.
+#include <Poco/Net/ServerSocket.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "sync/server/http_door.h"
+#include "tests/integration/forged.h"
+#include "tests/integration/hostile_fixture.h"
+
+namespace hoso {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+void WorkFor(std::chrono::milliseconds time) {
+  for (const auto until = Clock::now() + time; Clock::now() < until;) {
+  }
+}
+
+TEST(Turns, ADeskOverItsBurstWaitsAndAnotherDoesNot) {
+  server::Turns turns({4, 50ms, 10});
+  auto busy = Must(turns.Take("busy")), calm = Must(turns.Take("calm"));
+  const auto began = Clock::now();
+  busy.Await();
+  busy.Timed([] { WorkFor(100ms); });
+  calm.Await();
+  EXPECT_LT(Clock::now() - began, 2s);
+  const auto waits = Clock::now();
+  busy.Await();
+  EXPECT_GT(Clock::now() - waits, 300ms);  // 50 ms too much, at a tenth.
+}
+
+TEST(Turns, WhatADeskOwesItsNextRequestWorksOff) {
+  server::Turns turns({4, 10ms, 10});
+  {
+    Must(turns.Take("busy")).Timed([] { WorkFor(40ms); });
+  }
+  auto next = Must(turns.Take("busy"));
+  const auto began = Clock::now();
+  next.Await();
+  EXPECT_GT(Clock::now() - began, 100ms);
+}
+
+TEST(Turns, SoManyAtOnceAndNoMore) {
+  server::Turns turns({2, 1s, 10});
+  auto first = std::make_unique<server::Turns::Turn>(Must(turns.Take("a")));
+  const auto second = Must(turns.Take("a"));
+  EXPECT_EQ(turns.Take("a").error().reason, "desk.too_many");
+  EXPECT_TRUE(turns.Take("b"));
+  first.reset();
+  EXPECT_TRUE(turns.Take("a"));
+}
+
+TEST(Turns, NobodyWaitsForAServerThatStops) {
+  server::Turns turns({1, 0ms, 1});
+  auto turn = Must(turns.Take("a"));
+  turn.Timed([] { WorkFor(150ms); });  // Owes 15 s.
+  turns.Stop();
+  const auto began = Clock::now();
+  turn.Await();
+  EXPECT_LT(Clock::now() - began, 5s);
+}
+
+/// Connections as a server accepts them, the client's ends kept.
+struct Guests {
+  Poco::Net::ServerSocket listening{Poco::Net::SocketAddress("127.0.0.1", 0)};
+  std::vector<Poco::Net::StreamSocket> clients, accepted;
+  Poco::Net::StreamSocket& Come() {
+    clients.emplace_back(Poco::Net::SocketAddress("127.0.0.1", listening.address().port()));
+    return accepted.emplace_back(listening.acceptConnection());
+  }
+};
+
+TEST(Door, OneAddressHoldsSoManyLinesAndComesSoOften) {
+  const base::SystemClock clock;
+  testing::JournalBook book;
+  server::Journal journal(clock, [&](const std::string& line) { book.Add(line); });
+  Guests guests;
+  Poco::AutoPtr<server::Door> few(new server::Door({2, 100, 0}, journal));
+  EXPECT_TRUE(few->accept(guests.Come()));
+  EXPECT_TRUE(few->accept(guests.Come()));
+  EXPECT_FALSE(few->accept(guests.Come()));
+  guests.accepted.clear();  // The server closes them.
+  EXPECT_TRUE(few->accept(guests.Come()));
+  Poco::AutoPtr<server::Door> seldom(new server::Door({100, 2, 0}, journal));
+  EXPECT_TRUE(seldom->accept(guests.Come()));
+  EXPECT_TRUE(seldom->accept(guests.Come()));
+  EXPECT_FALSE(seldom->accept(guests.Come()));
+  EXPECT_TRUE(book.Await("connection address.too_many"));
+  EXPECT_TRUE(book.Await("connection address.too_often"));
+}
+
+TEST(Journal, AFloodBecomesANumber) {
+  testing::FakeClock clock;
+  testing::JournalBook book;
+  server::Journal journal(clock, [&](const std::string& line) { book.Add(line); });
+  for (int i = 0; i < 1000; ++i)
+    journal.Refused("/v1/exchange", "frame.kind", "0123456789abcdef01");
+  clock.Advance(60'000);
+  journal.Refused("/v1/exchange", "frame.kind");
+  const std::string told = book.Text();
+  EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), server::Journal::kLinesPerMinute + 2);
+  EXPECT_NE(told.find("refused 940 more"), std::string::npos) << told;
+  EXPECT_NE(told.find("frame.kind 0123456789abcdef\n"), std::string::npos) << told;
+}
+
+class QuotaTest : public HostileTest {
+ protected:
+  /// How long an honest desk's exchange takes, the middle of `times`.
+  std::chrono::microseconds Honest(const NewDesk& desk, const std::string& certificate, int times) {
+    std::vector<std::chrono::microseconds> took;
+    for (int i = 0; i < times; ++i) {
+      TextEnds ends(Hello(desk));
+      const auto began = Clock::now();
+      EXPECT_TRUE(Line(certificate, desk.key.view())->Exchange(ends, ends));
+      took.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began));
+      EXPECT_EQ(ends.Refusal(), "");
+    }
+    std::sort(took.begin(), took.end());
+    return took[took.size() / 2];
+  }
+  /// Asks for everything without end on as many lines as it likes, new ones each time.
+  void Flood(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      TextEnds ends(Asking(Framed(2, Zstd(Bytes(1u << 20, '\x81')))) + Bytes(200'000, 'x'));
+      (void)Line(certificate_, desk_.key.view())->Exchange(ends, ends).has_value();
+    }
+  }
+};
+
+TEST_P(QuotaTest, ADeskThatFloodsIsHeldAndAnotherGoesOn) {
+  server::HttpServer::Options options;
+  options.turns.burst = 50ms;
+  StartTelling(options);
+  const NewDesk other(random_);
+  SaveUser({"u-2", "Lê Thị Cúc", "06994", "MC", true});
+  const std::string certificate = Enrolled(other, "u-2").certificate;
+  const auto alone = Honest(other, certificate, 15);
+  std::vector<std::jthread> flood;
+  for (int i = 0; i < 8; ++i) flood.emplace_back([this](std::stop_token stop) { Flood(stop); });
+  EXPECT_TRUE(journal_.Await("desk.too_many")) << journal_.Text();
+  const auto beside = Honest(other, certificate, 15);
+  std::printf("an honest exchange: %.1f ms alone, %.1f ms beside a flood\n",
+              static_cast<double>(alone.count()) / 1000,
+              static_cast<double>(beside.count()) / 1000);
+  EXPECT_LT(beside, 4 * alone + 500ms);  // Coarse: the flood's own work is on this machine too.
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, QuotaTest, ::testing::Values(testing::kSqlite),
+                         [](const auto& backend) { return backend.param; });
+
+}  // namespace
+}  // namespace hoso

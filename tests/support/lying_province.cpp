@@ -1,0 +1,37 @@
+#include "tests/support/lying_province.h"
+
+namespace hoso::testing {
+
+LyingProvince::Answer Messages(const std::string& octets) {
+  CutSource source(octets, false);
+  protocol::FrameReader reader(source);
+  LyingProvince::Answer answer;
+  for (auto message = reader.Next(); message; message = reader.Next())
+    answer.push_back(*std::move(message));
+  return answer;
+}
+
+std::string Octets(const LyingProvince::Answer& answer) {
+  std::string octets;
+  for (const protocol::Message& message : answer) octets += protocol::EncodeFrame(message);
+  return octets;
+}
+
+base::Status LyingProvince::Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) {
+  ++exchanges_;
+  StringSink honest;
+  HOSO_TRY(honest_.Exchange(request, honest));
+  Answer told = Messages(honest.text);
+  lie_(told);
+  return answer.Write(Octets(told));
+}
+
+base::Result<base::Bytes> LyingProvince::Enrol(std::string_view request) {
+  return honest_.Enrol(request);
+}
+
+base::Result<std::string> LyingProvince::Renew(std::string_view csr) {
+  return honest_.Renew(csr);
+}
+
+}  // namespace hoso::testing
