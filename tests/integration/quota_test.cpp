@@ -80,13 +80,13 @@ TEST(Door, OneAddressHoldsSoManyLinesAndComesSoOften) {
   testing::JournalBook book;
   server::Journal journal(clock, [&](const std::string& line) { book.Add(line); });
   Guests guests;
-  const Poco::AutoPtr<server::Door> few(new server::Door({2, 100, 0}, journal));
+  Poco::AutoPtr<server::Door> few(new server::Door({2, 100, 0}, journal));
   EXPECT_TRUE(few->accept(guests.Come()));
   EXPECT_TRUE(few->accept(guests.Come()));
   EXPECT_FALSE(few->accept(guests.Come()));
   guests.accepted.clear();  // The server closes them.
   EXPECT_TRUE(few->accept(guests.Come()));
-  const Poco::AutoPtr<server::Door> seldom(new server::Door({100, 2, 0}, journal));
+  Poco::AutoPtr<server::Door> seldom(new server::Door({100, 2, 0}, journal));
   EXPECT_TRUE(seldom->accept(guests.Come()));
   EXPECT_TRUE(seldom->accept(guests.Come()));
   EXPECT_FALSE(seldom->accept(guests.Come()));
