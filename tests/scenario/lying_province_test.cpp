@@ -186,7 +186,7 @@ TEST(LyingProvince, EntriesOutOfOrderAreRefused) {
 TEST(LyingProvince, EveryFrameOfALongLogIsProvenByItself) {
   SimWorld world(31);
   world.AddDesk("MC");
-  world.AddDesk("CV");
+  world.AddDesk("MC");
   const std::string id = world.Receive(1, "Nguyễn Văn An");
   for (int i = 0; i < 6; ++i)
     ASSERT_TRUE(world.Act(1, id, change::AddNote{std::string(60'000, static_cast<char>('a' + i))}));
