@@ -153,6 +153,8 @@ constexpr ReasonLine kReasons[] = {
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
     {"log.position", "nhật ký của tỉnh đánh số sai",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"log.rewritten", "tỉnh đã bỏ những dòng nhật ký mà chính tỉnh đã ký",
+     "Báo ngay quản trị tỉnh; giữ nguyên máy này và các biên nhận của nó."},
     {"message.malformed", "thông điệp không đọc được", "Báo quản trị tỉnh."},
     {"message.unexpected", "thông điệp không đúng lượt", "Báo quản trị tỉnh."},
     {"net.cut", "đường truyền bị ngắt giữa chừng", "Thử lại; phần đã nhận không bị mất."},
