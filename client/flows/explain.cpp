@@ -156,6 +156,8 @@ constexpr ReasonLine kReasons[] = {
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
     {"log.position", "nhật ký của tỉnh đánh số sai",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"log.rewritten", "tỉnh đã bỏ những dòng nhật ký mà chính tỉnh đã ký",
+     "Báo ngay quản trị tỉnh; giữ nguyên máy này và các biên nhận của nó."},
     {"log.unsigned", "nhật ký tỉnh gửi không có chữ ký của tỉnh",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
     {"log.withheld", "nơi trả lời giữ lại nhật ký của tỉnh",

@@ -294,6 +294,7 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   const auto change = change::Decode(entry.change);
   HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
   ++report_.received;
+  if (!next_.owed.empty()) next_.owed.erase(ActIn(entry.change));
   if (!change) return {};  // Kept in the log; a damaged record never stops the rest.
 
   const std::string& id = change->dossier;
@@ -307,12 +308,13 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   return {};
 }
 
-/// The province's log is the truth, also where it is not the one that this desk knew.
+/// The province's log is what counts, also where it is not the one that this desk knew.
 base::Status ExchangeRun::Rewind(std::int64_t position) {
-  HOSO_TRY_ASSIGN(
-      const auto dossiers,
-      Recovery(desk_.store_).Rewind(position, receipt_ ? receipt_->accepted_through : 0));
-  return desk_.Refold(dossiers);
+  HOSO_TRY_ASSIGN(Recovery::Rewound rewound,
+                  Recovery(desk_.store_)
+                      .Rewind(position, receipt_ ? receipt_->accepted_through : 0, plan_.last));
+  next_.owed.merge(rewound.owed);
+  return desk_.Refold(rewound.dossiers);
 }
 
 base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entry& entry,
@@ -383,6 +385,8 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
     if (done.position > 0 && (!hash || *hash != done.log_hash))
       return Fail(ErrorKind::kDamaged, "log.mismatch");
+    // It signed them, it got them back, and has left them out: that is no accident.
+    if (!next_.owed.empty()) return Fail(ErrorKind::kDamaged, "log.rewritten");
     Rejoin rejoin(desk_.store_);
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {

@@ -17,6 +17,7 @@ struct Course {
     store::LogHead common;
   };
   std::optional<Parted> parted;  // Gives back instead of offering.
+  std::set<base::Bytes> owed;    // Acts given back that must come again with the log.
 };
 
 /// One request and its answer. Made for one round and thrown away, so there is no state to reset
@@ -33,7 +34,9 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
         watch_(watch),
         course_(std::move(course)),
         report_(report),
-        progress_(progress) {}
+        progress_(progress) {
+    next_.owed = course_.owed;
+  }
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/change/entry.h"
+#include "common/change/renumber.h"
 #include "common/crypto/sign.h"
 
 namespace hoso::engine {
@@ -37,6 +38,11 @@ base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
 }
 
 }  // namespace
+
+base::Bytes ActIn(const base::Bytes& change) {
+  base::Bytes act = change::ActOf(change);
+  return act.empty() ? change : act;
+}
 
 base::Result<store::LogHead> Recovery::Common(const protocol::Behind& behind) {
   store::LogHead common;
@@ -129,9 +135,10 @@ base::Status Recovery::KeepOwn(const change::Change& change, const base::Bytes& 
       {change.id.sequence, change.dossier, octets, *chain, change.times.desk_ms, status});
 }
 
-base::Result<std::set<std::string>> Recovery::Rewind(std::int64_t position, std::int64_t accepted) {
+base::Result<Recovery::Rewound> Recovery::Rewind(std::int64_t position, std::int64_t accepted,
+                                                 std::int64_t proven) {
   HOSO_TRY_ASSIGN(const auto replica, store_.Meta("replica"));
-  std::set<std::string> dossiers;
+  Rewound rewound;
   std::optional<base::Bytes> chain;
   for (std::int64_t after = position;;) {
     HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
@@ -139,16 +146,17 @@ base::Result<std::set<std::string>> Recovery::Rewind(std::int64_t position, std:
     after += static_cast<std::int64_t>(entries.size());
     for (const base::Bytes& encoded : entries) {
       HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      if (entry.position <= proven) rewound.owed.insert(ActIn(entry.change));
       const auto change = change::Decode(entry.change);
       if (!change) continue;
-      dossiers.insert(change->dossier);
+      rewound.dossiers.insert(change->dossier);
       const bool own = replica && change->id.replica == *replica;
       if (own && entry.verdict.reason != change::kNumberTaken)
         HOSO_TRY(KeepOwn(*change, entry.change, accepted, chain));
     }
   }
   HOSO_TRY(store_.RemoveEntriesAfter(position));
-  return dossiers;
+  return rewound;
 }
 
 }  // namespace hoso::engine

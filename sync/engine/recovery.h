@@ -35,10 +35,14 @@ class Recovery {
   /// The next piece of it, after `after`.
   base::Result<protocol::Returned> Piece(const Plan& plan, std::int64_t after);
 
+  struct Rewound {
+    std::set<std::string> dossiers;  // Whose states must be made anew from what is left.
+    std::set<base::Bytes> owed;      // Acts that the province has signed and must have again.
+  };
   /// Lets the log end at `position`. Own changes that stood beyond it go back into the outbox,
-  /// those through `accepted` as received by the province. Gives the dossiers whose states must be
-  /// made anew from what is left. In the caller's transaction.
-  base::Result<std::set<std::string>> Rewind(std::int64_t position, std::int64_t accepted);
+  /// those through `accepted` as received by the province; those through the position `proven` were
+  /// given back to it. In the caller's transaction.
+  base::Result<Rewound> Rewind(std::int64_t position, std::int64_t accepted, std::int64_t proven);
 
  private:
   base::Result<base::Bytes> ChainBefore(std::int64_t sequence, const std::string& replica);
@@ -47,5 +51,8 @@ class Recovery {
 
   store::DeskStore& store_;
 };
+
+/// What makes an act the same under any number; octets that are no change are only like themselves.
+base::Bytes ActIn(const base::Bytes& change);
 
 }  // namespace hoso::engine

@@ -222,6 +222,39 @@ TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
   EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
 }
 
+/// A province that does not hear what it is given back.
+class Deaf : public MemoryProvince {
+ public:
+  using MemoryProvince::MemoryProvince;
+  explicit Deaf(MemoryProvince line) : MemoryProvince(std::move(line)) {}
+  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
+    protocol::FrameReader reader(request);
+    std::string heard;
+    for (;;) {
+      HOSO_TRY_ASSIGN(const protocol::Message message, reader.Next());
+      const bool returns = std::holds_alternative<protocol::Returned>(message) ||
+                           std::holds_alternative<protocol::Receipt>(message);
+      if (!returns) heard += protocol::EncodeFrame(message);
+      if (std::holds_alternative<protocol::Over>(message)) break;
+    }
+    CutSource source(heard, false);
+    return MemoryProvince::Exchange(source, answer);
+  }
+};
+
+TEST_P(ProvinceRestored, OneThatLeavesOutWhatItSignedIsFoundOut) {
+  Note(kMc, "một");
+  SyncAll();
+  PutBack();
+  Deaf province(Line(kCv));
+  Program program = AnotherProgram(kCv);
+  const auto report = program.desk->Sync(province);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().reason, "log.rewritten");
+  SyncAll();  // The others still bring it back.
+  EXPECT_EQ(Broken(), "");
+}
+
 /// What a desk could say for itself in a recovery.
 struct Liar : World {
   Liar() {
