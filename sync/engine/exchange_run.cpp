@@ -185,12 +185,11 @@ base::Status ExchangeRun::Take(const protocol::Message& message) {
 }
 
 base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
-  const bool forked = refused.reason == "replica.forked", gap = refused.reason == "sequence.gap";
-  if (!forked && !gap) return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
+  forked_ = refused.reason == "replica.forked";
+  next_.quiet = refused.reason == "sequence.gap";
+  if (!forked_ && !next_.quiet) return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
   finished_ = more_ = again_ = true;  // Nothing more of it was taken; the next round pulls first.
-  next_.quiet = gap;
-  forked_ = forked;
-  if (gap) return {};
+  if (next_.quiet) return {};
   return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).Mark(); });
 }
 
