@@ -117,7 +117,8 @@ class QuotaTest : public HostileTest {
       TextEnds ends(Hello(desk));
       const auto began = Clock::now();
       const auto done = Line(certificate, desk.key.view())->Exchange(ends, ends);
-      EXPECT_TRUE(done) << done.error().reason << " " << done.error().detail << "\n" << journal_.Text();
+      EXPECT_TRUE(done) << done.error().reason << " " << done.error().detail << "\n"
+                        << journal_.Text();
       took.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - began));
       EXPECT_EQ(ends.Refusal(), "");
     }
