@@ -52,8 +52,11 @@ base::Result<Json> Outbox(Job& job) {
   HOSO_TRY_ASSIGN(const auto waiting, flows::Outbox(*job.open));
   Json changes = Json::array();
   for (const flows::WaitingChange& change : waiting)
-    changes.push_back(
-        {{"id", change.id}, {"dossier", change.dossier}, {"kind", change.kind}, {"at", change.at}});
+    changes.push_back({{"id", change.id},
+                       {"dossier", change.dossier},
+                       {"kind", change.kind},
+                       {"at", change.at},
+                       {"status", change.handed ? "sent" : "here"}});
   return Json{{"changes", std::move(changes)}};
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "common/change/entry.h"
+#include "sync/engine/handed.h"
 
 namespace hoso::flows {
 namespace {
@@ -56,11 +57,16 @@ base::Result<History> HistoryOf(OpenDesk& open, const std::string& dossier) {
                        std::move(entry.author_role)});
   }
   HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(dossier));
+  HOSO_TRY_ASSIGN(const std::int64_t handed, engine::HandedThrough(open.store()));
   for (const store::OutboxRow& row : waiting) {
     HOSO_TRY_ASSIGN(change::Change change, change::Decode(row.change));
     HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(change.author));
-    history.push_back(
-        {std::move(change), {}, 0, row.status == store::OutboxStatus::kSent, person.role});
+    history.push_back({std::move(change),
+                       {},
+                       0,
+                       row.status == store::OutboxStatus::kSent,
+                       person.role,
+                       row.sequence <= handed});
   }
   return history;
 }

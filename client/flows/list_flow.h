@@ -37,6 +37,7 @@ base::Result<DeskStatus> StatusOf(OpenDesk& open);
 /// A change that waits to be received by the province.
 struct WaitingChange {
   std::string id, dossier, kind, at;
+  bool handed = false;  // It went out on a line at least once, and nobody has signed for it.
 };
 base::Result<std::vector<WaitingChange>> Outbox(OpenDesk& open);
 

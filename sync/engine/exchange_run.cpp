@@ -6,6 +6,7 @@
 #include "common/catalog/load.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/engine/handed.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -43,7 +44,9 @@ base::Result<std::size_t> ExchangeRun::Read(char* into, std::size_t size) {
   if (outgoing_at_ == outgoing_.size()) {
     if (phase_ == Phase::kOver) return std::size_t{0};
     HOSO_TRY(GoOn());
+    if (offering_) HOSO_TRY(SetHandedThrough(desk_.store_, offered_through_));
     HOSO_TRY_ASSIGN(const protocol::Message next, NextRequest());
+    offering_ = std::holds_alternative<protocol::Batch>(next);
     outgoing_ = protocol::EncodeFrame(next);
     outgoing_at_ = 0;
     HOSO_TRY(ShowProgress());

@@ -54,6 +54,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::size_t outgoing_at_ = 0;
   std::int64_t batches_ = 0;
   std::int64_t offered_through_ = 0;
+  bool offering_ = false;  // What goes out now is a batch.
   base::Bytes incoming_;
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;

@@ -7,6 +7,7 @@
 #include "common/change/renumber.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/desk.h"
+#include "sync/engine/handed.h"
 
 namespace hoso::engine {
 namespace {
@@ -125,6 +126,7 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
     return store_.AppendOutbox(row);
   }));
   HOSO_TRY(store_.SetLastOwn(held.last));
+  HOSO_TRY(ForgetHanded(store_));
   HOSO_TRY(store_.SetMeta(kMark, ""));
   return dossiers;
 }

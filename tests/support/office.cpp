@@ -6,7 +6,6 @@
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "sync/server/reconciler.h"
-#include "tests/support/memory_province.h"
 
 namespace hoso::testing {
 namespace {
@@ -45,6 +44,7 @@ class OfficeProvince : public engine::Province {
     server::Reconciler reconciler(*office_.store_, catalogue, packed, office_.clock_,
                                   office_.random_, office_.authority_->receipt_seed);
     MemoryProvince line(reconciler, certificate_);
+    line.faults = office_.faults;
     if (LosesAnswer()) line.faults.cut_answer = 0;
     return line.Exchange(request, answer);
   }

@@ -9,6 +9,7 @@
 #include "client/flows/tools.h"
 #include "sync/server/authority.h"
 #include "tests/support/fakes.h"
+#include "tests/support/memory_province.h"
 
 namespace hoso::testing {
 
@@ -55,7 +56,8 @@ class Office {
   std::string PinFile(const std::string& pin);
 
   bool online = true;
-  int lose_answers = 0;  // So many answers get lost after the province has done its part.
+  int lose_answers = 0;           // So many answers get lost after the province has done its part.
+  MemoryProvince::Faults faults;  // Of every exchange.
   int connections = 0;
   std::string catalogue;  // What the province distributes, packed; empty: the built-in set.
 
