@@ -179,6 +179,7 @@ Json ToJson(const flows::DeskStatus& status) {
           {"waiting", status.waiting},
           {"conflicts", status.conflicts},
           {"set_aside", status.set_aside},
+          {"unreadable", status.unreadable},
           {"last_sync", OrNull(status.last_sync)}};
 }
 

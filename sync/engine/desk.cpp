@@ -6,6 +6,7 @@
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
+#include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -187,7 +188,9 @@ base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id)
   dossier.shown = dossier.confirmed.value_or(change::DossierState{});
   std::map<std::string, change::Context> contexts;
   for (const store::OutboxRow& row : waiting) {
-    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+    const auto read = change::Decode(row.change);
+    if (!read) continue;  // It waits on; one bad record stops nothing else.
+    const change::Change& change = *read;
     if (!contexts.contains(change.author)) {
       HOSO_TRY_ASSIGN(contexts[change.author], ContextFor(change.author));
     }
@@ -203,14 +206,16 @@ base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id)
 
 base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
   for (const std::string& id : dossiers) {
-    HOSO_TRY_ASSIGN(auto stored, store_.Load(id));
-    store::StoredDossier dossier = std::move(stored).value_or(store::StoredDossier{});
+    HOSO_TRY_ASSIGN(auto dossier, LoadOrRefold(store_, id, transitions_));
     HOSO_TRY(Refresh(dossier, id));
   }
   return {};
 }
 
 base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {
+  auto stored = store_.Load(id);
+  if (stored || stored.error().reason != "state.malformed") return stored;
+  HOSO_TRY(store_.database().Atomically([&] { return RefreshAll({id}); }));
   return store_.Load(id);
 }
 

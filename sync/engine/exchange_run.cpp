@@ -7,6 +7,7 @@
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/handed.h"
+#include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -214,20 +215,22 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   if (position > head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
   // Another connection of this desk was faster; that both had the same log, Done shows.
   if (position <= head.position) return {};
-  HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-  if (entry.position != position) return Fail(ErrorKind::kDamaged, "log.position");
+  const auto read = change::DecodeEntry(encoded);
+  if (read && read->position != position) return Fail(ErrorKind::kDamaged, "log.position");
   if (position == 1) {
     HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
     head.hash = change::LogStart(unit.value_or(""));
   }
   head = {position, change::LogHash(head.hash, encoded)};
-  const auto change = change::Decode(entry.change);
+  const auto change = read ? change::Decode(read->change) : read.error();
+  if (change) HOSO_TRY(Touch(change->dossier, touched));  // As it was before this entry.
   HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
   ++report_.received;
-  if (!change) return {};  // Kept in the log; a damaged record never stops the rest.
+  // Kept in the log and shown to people; a record that can't be read never stops the rest.
+  if (!change) return {};
+  const change::Entry& entry = *read;
 
   const std::string& id = change->dossier;
-  HOSO_TRY(Touch(id, touched));
   auto& confirmed = touched[id].confirmed;
   if (!confirmed) confirmed.emplace();
   change::ApplyEntry(*confirmed, *change, entry, desk_.transitions_);
@@ -251,8 +254,7 @@ base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entr
 
 base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {
   if (touched.contains(id)) return {};
-  HOSO_TRY_ASSIGN(auto stored, desk_.store_.Load(id));
-  touched[id] = std::move(stored).value_or(store::StoredDossier{});
+  HOSO_TRY_ASSIGN(touched[id], LoadOrRefold(desk_.store_, id, desk_.transitions_));
   return {};
 }
 
