@@ -29,7 +29,7 @@ struct Database::Impl {
   base::Status SettleSqlite(const std::vector<SchemaStep>& steps);
   base::Status UnlockSqlite(std::string_view key32);
   void PreparePostgres();
-  void Begin();
+  void Begin(bool reading);
   base::Status Commit();
   void Rollback();
 };
@@ -92,7 +92,14 @@ void Database::Impl::PreparePostgres() {
               "SET lock_timeout='20s'; SET idle_in_transaction_session_timeout='60s'");
 }
 
-void Database::Impl::Begin() {
+void Database::Impl::Begin(bool reading) {
+  if (reading) {
+    if (postgres)
+      RunPostgres(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    else
+      RunSqliteScript(session, "BEGIN");
+    return;
+  }
   if (!postgres) {
     // A deferred BEGIN fails at once when another writer came between its read and its write.
     RunSqliteScript(session, "BEGIN IMMEDIATE");
@@ -165,10 +172,18 @@ base::Result<Database> Database::OpenProvince(const std::string& address) {
 }
 
 base::Status Database::Atomically(const std::function<base::Status()>& work) {
+  return InTransaction(false, work);
+}
+
+base::Status Database::Reading(const std::function<base::Status()>& work) {
+  return InTransaction(true, work);
+}
+
+base::Status Database::InTransaction(bool reading, const std::function<base::Status()>& work) {
   HOSO_CHECK(!impl_->in_transaction);
   HOSO_TRY(Guarded([&] {
     sql();
-    impl_->Begin();
+    impl_->Begin(reading);
   }));
   // Rolls back unless committed, also when `work` throws.
   struct Ending {

@@ -33,11 +33,15 @@ class Database {
   /// durable when this returns success, none of it otherwise. Not re-entrant.
   base::Status Atomically(const std::function<base::Status()>& work);
 
+  /// Runs `work`, which only reads, on one consistent view, while others go on writing.
+  base::Status Reading(const std::function<base::Status()>& work);
+
   bool IsPostgres() const;
   soci::session& sql();  // For the classes of this module only.
 
  private:
   struct Impl;
+  base::Status InTransaction(bool reading, const std::function<base::Status()>& work);
   explicit Database(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

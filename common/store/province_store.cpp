@@ -5,6 +5,7 @@
 
 #include "common/change/digest.h"
 #include "common/store/guard.h"
+#include "common/store/province_ledger.h"
 #include "common/store/province_octets.h"
 #include "common/store/soci.h"
 
@@ -64,6 +65,8 @@ base::Result<UnitHead> ProvinceStore::LockUnit(const std::string& unit, const st
   }));
   HOSO_TRY_ASSIGN(const std::optional<UnitHead> head, ReadHead(unit, true));
   if (!head) return base::Fail(base::ErrorKind::kDisk, "store.failed");
+  // Nobody else's epoch is this one: the row has just been made.
+  if (head->position == 0 && head->epoch == epoch) HOSO_TRY(Enter(LedgerRowOf(unit, *head)));
   return *head;
 }
 

@@ -69,7 +69,7 @@ base::Status BatchWriter::Finish() {
     HOSO_TRY(
         store_.SaveState(device_.unit, id, change::EncodeState(state), change::StateDigest(state)));
   HOSO_TRY(store_.SetHead(device_.unit, head_));
-  return store_.SaveDevice(device_);
+  return store_.SaveAccepted(device_);
 }
 
 base::Result<change::Context> BatchWriter::ContextFor(const change::Change& change,

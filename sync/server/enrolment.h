@@ -18,6 +18,7 @@ struct Authority {
   crypto::Secret receipt_seed;  // Ed25519
   base::Bytes recovery_public;  // X25519; the secret half is kept by the province, off line.
   std::string address;          // Database address.
+  bool has_ledger = false;      // Since it was made: one that is missing has been taken away.
 };
 
 /// Who may become a desk, and how desks get and renew certificates. Needs no socket.

@@ -154,7 +154,10 @@ base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published&
     // Same number, other content: two desks share one identity, or an old copy went on by itself.
     if (device->chain != batch.chain) return Fail(ErrorKind::kRefused, "replica.forked");
     if (last == known) return {};
-    return writer.Finish();
+    HOSO_TRY(writer.Finish());
+    const protocol::Receipt receipt = SignedReceipt(*device, head);
+    return store.SaveBatch({device->unit, head.position, device->replica, batch.signature,
+                            protocol::EncodeReceipt(receipt)});
   });
 }
 
@@ -169,14 +172,20 @@ base::Status Reconciler::ReadHead(store::ProvinceStore& store, Session& session)
   });
 }
 
+protocol::Receipt Reconciler::SignedReceipt(const store::Device& device,
+                                            const store::UnitHead& head) const {
+  protocol::Receipt receipt{
+      device.unit, device.replica, head.epoch, device.accepted_through, device.chain, head.position,
+      head.hash,   clock_.NowMs(), {}};
+  receipt.signature = crypto::Sign(receipt_seed_, protocol::ReceiptSigned(receipt));
+  return receipt;
+}
+
 base::Status Reconciler::Answer(Session& session, protocol::ByteSink& answer) {
   const protocol::Hello& hello = session.hello;
   const store::Device& device = session.device;
   const store::UnitHead& head = session.head;
-  protocol::Receipt receipt{
-      hello.unit, hello.replica,  head.epoch, device.accepted_through, device.chain, head.position,
-      head.hash,  clock_.NowMs(), {}};
-  receipt.signature = crypto::Sign(receipt_seed_, protocol::ReceiptSigned(receipt));
+  const protocol::Receipt receipt = SignedReceipt(device, session.head);
   HOSO_TRY(
       Send(answer, protocol::Welcome{head.epoch, device.accepted_through, receipt.province_ms}));
   HOSO_TRY(Send(answer, receipt));

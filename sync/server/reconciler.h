@@ -39,6 +39,7 @@ class Reconciler {
   base::Status TakeBatch(store::ProvinceStore& store, const Published& published,
                          const Session& session, const protocol::Batch& batch);
   base::Status ReadHead(store::ProvinceStore& store, Session& session);
+  protocol::Receipt SignedReceipt(const store::Device& device, const store::UnitHead& head) const;
   base::Status Answer(Session& session, protocol::ByteSink& answer);
   base::Status SendEntries(const Session& session, protocol::ByteSink& answer);
 

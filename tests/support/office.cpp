@@ -71,9 +71,9 @@ class OfficeProvince : public engine::Province {
   std::string certificate_;
 };
 
-Office::Office()
+Office::Office(const std::string& database)
     : authority_(std::make_unique<server::Authority>(
-          Must(server::InitAuthority(folder_ / "province", "22", "", clock_, random_)))),
+          Must(server::InitAuthority(folder_ / "province", "22", database, clock_, random_)))),
       store_(std::make_unique<store::ProvinceStore>(Must(server::OpenStore(*authority_)))) {}
 
 void Office::SaveUser(const store::User& user) {

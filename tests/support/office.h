@@ -28,7 +28,8 @@ class Office {
   static constexpr const char* kUnit = "06994";
   static constexpr const char* kPin = "482913";
 
-  Office();
+  /// `database`: the province's address; empty: SQLite in its folder.
+  explicit Office(const std::string& database = "");
 
   /// A new user of the unit at the province; returns the id.
   std::string Hire(const std::string& role, const std::string& name = "Cán bộ");
@@ -51,6 +52,8 @@ class Office {
   nlohmann::json ProvinceDigest();
   void SaveUser(const store::User& user);
 
+  store::ProvinceStore& province() { return *store_; }
+  const server::Authority& authority() const { return *authority_; }
   std::string Folder(const std::string& desk) const { return folder_ / desk; }
   FakeClock& clock() { return clock_; }
   std::string PinFile(const std::string& pin);
