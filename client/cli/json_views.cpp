@@ -201,6 +201,7 @@ Json ToJson(const engine::SyncReport& report) {
           {"accepted", report.accepted},
           {"conflicts", report.conflicts},
           {"set_aside", report.set_aside},
+          {"returned", report.returned},
           {"bytes_up", report.bytes_up},
           {"bytes_down", report.bytes_down},
           {"round_trips", report.round_trips},

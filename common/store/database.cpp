@@ -93,16 +93,13 @@ void Database::Impl::PreparePostgres() {
 }
 
 void Database::Impl::Begin(bool reading) {
-  if (reading) {
-    if (postgres)
-      RunPostgres(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    else
-      RunSqliteScript(session, "BEGIN");
-    return;
-  }
   if (!postgres) {
     // A deferred BEGIN fails at once when another writer came between its read and its write.
-    RunSqliteScript(session, "BEGIN IMMEDIATE");
+    RunSqliteScript(session, reading ? "BEGIN" : "BEGIN IMMEDIATE");
+    return;
+  }
+  if (reading) {
+    RunPostgres(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return;
   }
   RunPostgres(session, "BEGIN");

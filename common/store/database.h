@@ -33,7 +33,7 @@ class Database {
   /// durable when this returns success, none of it otherwise. Not re-entrant.
   base::Status Atomically(const std::function<base::Status()>& work);
 
-  /// Runs `work`, which only reads, on one consistent view, while others go on writing.
+  /// Runs `work`, which only reads, over the database as it is at one moment; nobody waits for it.
   base::Status Reading(const std::function<base::Status()>& work);
 
   bool IsPostgres() const;

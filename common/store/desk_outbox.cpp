@@ -66,15 +66,19 @@ base::Status DeskStore::SetLastOwn(const OutboxRow& row) {
 }
 
 base::Status DeskStore::AppendOutbox(const OutboxRow& row) {
+  HOSO_TRY(ReturnToOutbox(row));
+  return SetLastOwn(row);
+}
+
+base::Status DeskStore::ReturnToOutbox(const OutboxRow& row) {
   const long long sequence = row.sequence, at_ms = row.at_ms;
   const long long sent = row.status == OutboxStatus::kSent ? 1 : 0;
-  HOSO_TRY(Guarded([&] {
+  return Guarded([&] {
     database_.sql() << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent) "
                        "VALUES (:sequence, :dossier, :change, :chain, :at, :sent)",
         use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.change, "change"),
         use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent");
-  }));
-  return SetLastOwn(row);
+  });
 }
 
 base::Result<std::vector<OutboxRow>> DeskStore::Outbox(std::int64_t after, std::int64_t limit) {
@@ -154,6 +158,14 @@ base::Status DeskStore::MarkSentThrough(std::int64_t sequence) {
   });
 }
 
+base::Status DeskStore::MarkUnsentAfter(std::int64_t sequence) {
+  const long long last = sequence;
+  return Guarded([&] {
+    database_.sql() << "UPDATE outbox SET sent = 0 WHERE sequence > :last AND sent = 1",
+        use(last, "last");
+  });
+}
+
 base::Status DeskStore::RemoveFromOutbox(std::int64_t sequence) {
   const long long which = sequence;
   return Guarded([&] {
@@ -194,18 +206,50 @@ base::Status DeskStore::AddReceipt(std::int64_t at_ms, std::string_view receipt)
   });
 }
 
+namespace {
+
+struct ReceiptRow {
+  long long number = 0;
+  base::Bytes octets;
+};
+
+/// The newest first, only those before `number`.
+std::vector<ReceiptRow> ReadReceipts(soci::session& sql, long long number, long long most) {
+  std::vector<ReceiptRow> rows;
+  ReceiptRow row;
+  soci::statement query =
+      (sql.prepare << "SELECT number, receipt FROM receipt WHERE number < :number "
+                      "ORDER BY number DESC LIMIT :most",
+       use(number, "number"), use(most, "most"), into(row.number), into(row.octets));
+  query.execute();
+  while (query.fetch()) rows.push_back(row);
+  return rows;
+}
+
+}  // namespace
+
 base::Result<std::vector<base::Bytes>> DeskStore::Receipts(std::int64_t limit) {
-  const long long most = limit;
-  return Ask([&] {  // The newest first.
+  return Ask([&] {
     std::vector<base::Bytes> receipts;
-    base::Bytes receipt;
-    soci::statement query =
-        (database_.sql().prepare << "SELECT receipt FROM receipt ORDER BY number DESC LIMIT :most",
-         use(most, "most"), into(receipt));
-    query.execute();
-    while (query.fetch()) receipts.push_back(receipt);
+    for (ReceiptRow& row : ReadReceipts(database_.sql(), INT64_MAX, limit))
+      receipts.push_back(std::move(row.octets));
     return receipts;
   });
+}
+
+base::Status DeskStore::ForEachReceipt(
+    const std::function<base::Result<bool>(const base::Bytes&)>& work) {
+  constexpr long long kPage = 64;
+  for (long long before = INT64_MAX;;) {
+    HOSO_TRY_ASSIGN(const auto rows,
+                    Ask([&] { return ReadReceipts(database_.sql(), before, kPage); }));
+    if (rows.empty()) return {};
+    for (const ReceiptRow& row : rows) {
+      before = row.number;
+      HOSO_TRY_ASSIGN(const bool more, work(row.octets));
+      if (!more) return {};
+    }
+  }
 }
 
 }  // namespace hoso::store

@@ -183,6 +183,13 @@ base::Result<std::vector<base::Bytes>> DeskStore::EntriesOf(const std::string& d
       });
 }
 
+base::Status DeskStore::RemoveEntriesAfter(std::int64_t position) {
+  const long long last = position;
+  return Guarded([&] {
+    database_.sql() << "DELETE FROM log_entry WHERE position > :last", use(last, "last");
+  });
+}
+
 base::Result<std::optional<StoredDossier>> DeskStore::Load(const std::string& id) {
   HOSO_TRY_ASSIGN(const StateOctets octets, Ask([&] {
                     StateOctets read;
@@ -209,6 +216,16 @@ base::Status DeskStore::Save(const StoredDossier& dossier, const DossierRow& row
     soci::session& sql = database_.sql();
     SaveStates(sql, dossier);
     SaveText(sql, SaveRow(sql, dossier.shown, row), dossier.shown);
+  });
+}
+
+base::Status DeskStore::RemoveDossier(const std::string& id) {
+  return Guarded([&] {
+    soci::session& sql = database_.sql();
+    sql << "DELETE FROM dossier_text WHERE rowid = (SELECT number FROM dossier WHERE id = :id)",
+        use(id, "id");
+    sql << "DELETE FROM dossier WHERE id = :id", use(id, "id");
+    sql << "DELETE FROM dossier_state WHERE id = :id", use(id, "id");
   });
 }
 

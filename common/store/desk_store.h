@@ -121,11 +121,13 @@ class DeskStore {
   base::Result<std::vector<base::Bytes>> EntriesOf(const std::string& dossier);
   /// Entries whose change could not be read when they came, with their positions: of no dossier.
   base::Result<std::vector<std::pair<std::int64_t, base::Bytes>>> Unreadable();
+  base::Status RemoveEntriesAfter(std::int64_t position);  // The province's log went another way.
 
   base::Result<std::optional<StoredDossier>> Load(const std::string& id);
   /// Stores both states and the row and search text derived from `shown`; `row` gives due and
   /// unsent, which are not part of the state.
   base::Status Save(const StoredDossier& dossier, const DossierRow& row);
+  base::Status RemoveDossier(const std::string& id);  // Neither log nor outbox has anything of it.
   /// SHA-256 over id ‖ StateDigest of every confirmed dossier in the order of ids.
   base::Result<base::Bytes> ConfirmedDigest();
 
@@ -160,6 +162,8 @@ class DeskStore {
   base::Result<std::int64_t> UnsentThrough(std::int64_t sequence);  // No receipt covers them yet.
   base::Result<std::int64_t> SentThrough();  // Where what no receipt covers begins, less one.
   base::Status MarkSentThrough(std::int64_t sequence);
+  base::Status MarkUnsentAfter(std::int64_t sequence);   // The province no longer has them.
+  base::Status ReturnToOutbox(const OutboxRow& row);     // An earlier one than the last own one.
   base::Status RemoveFromOutbox(std::int64_t sequence);  // Its entry is in the log now.
   base::Result<std::optional<OutboxRow>> OutboxAt(std::int64_t sequence);
 
@@ -181,6 +185,8 @@ class DeskStore {
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);
+  /// Gives receipts to `work`, the newest first, until it answers false.
+  base::Status ForEachReceipt(const std::function<base::Result<bool>(const base::Bytes&)>& work);
 
  private:
   Database database_;

@@ -40,14 +40,15 @@ base::Result<std::vector<std::pair<std::string, UnitHead>>> AuditReader::UnitHea
   HOSO_TRY(Guarded([&] {
     std::string unit;
     UnitHead head;
-    long long position = 0;
+    long long position = 0, restored = 0;
     soci::statement query =
         (store_.database().sql().prepare
-             << "SELECT unit, epoch, position, hash FROM unit_head ORDER BY unit",
-         into(unit), into(head.epoch), into(position), into(head.hash));
+             << "SELECT unit, epoch, position, hash, restored_ms FROM unit_head ORDER BY unit",
+         into(unit), into(head.epoch), into(position), into(head.hash), into(restored));
     query.execute();
     while (query.fetch()) {
       head.position = position;
+      head.restored_ms = restored;
       heads.emplace_back(unit, head);
     }
   }));

@@ -58,7 +58,7 @@ LedgerRow LedgerRowOf(const Enrolment& enrolment) {
 }
 
 LedgerRow LedgerRowOf(const std::string& unit, const UnitHead& head) {
-  return Row("unit_head", unit, {unit, head.epoch});
+  return Row("unit_head", unit, {unit, head.epoch, std::to_string(head.restored_ms)});
 }
 
 LedgerRow CatalogueRow(std::string_view id) {

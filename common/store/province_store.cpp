@@ -42,13 +42,16 @@ base::Result<std::optional<UnitHead>> ProvinceStore::ReadHead(const std::string&
   const std::string ending = lock && database_.IsPostgres() ? " FOR UPDATE" : "";
   HOSO_TRY_ASSIGN(std::optional<UnitHead> head, Ask([&]() -> std::optional<UnitHead> {
                     UnitHead read;
-                    long long position = 0;
+                    long long position = 0, restored = 0;
                     soci::session& sql = database_.sql();
-                    sql << "SELECT epoch, position, hash FROM unit_head WHERE unit = :unit" +
+                    sql << "SELECT epoch, position, hash, restored_ms FROM unit_head "
+                           "WHERE unit = :unit" +
                                ending,
-                        use(unit, "unit"), into(read.epoch), into(position), into(read.hash);
+                        use(unit, "unit"), into(read.epoch), into(position), into(read.hash),
+                        into(restored);
                     if (!sql.got_data()) return std::nullopt;
                     read.position = position;
+                    read.restored_ms = restored;
                     return read;
                   }));
   if (head) {
@@ -75,14 +78,32 @@ base::Result<std::optional<UnitHead>> ProvinceStore::Unit(const std::string& uni
 }
 
 base::Status ProvinceStore::SetHead(const std::string& unit, const UnitHead& head) {
-  const long long position = head.position;
+  HOSO_TRY_ASSIGN(const auto before, ReadHead(unit, false));
+  const long long position = head.position, restored = head.restored_ms;
   const std::string hash = base::ToBase64(head.hash);
-  return Guarded([&] {
-    database_.sql() << "INSERT INTO unit_head (unit, epoch, position, hash) "
-                       "VALUES (:unit, :epoch, :position, :hash) ON CONFLICT (unit) DO UPDATE SET "
+  HOSO_TRY(Guarded([&] {
+    database_.sql() << "INSERT INTO unit_head (unit, epoch, position, hash, restored_ms) "
+                       "VALUES (:unit, :epoch, :position, :hash, :restored) "
+                       "ON CONFLICT (unit) DO UPDATE SET "
                        "epoch = excluded.epoch, position = excluded.position, "
-                       "hash = excluded.hash",
-        use(unit, "unit"), use(head.epoch, "epoch"), use(position, "position"), use(hash, "hash");
+                       "hash = excluded.hash, restored_ms = excluded.restored_ms",
+        use(unit, "unit"), use(head.epoch, "epoch"), use(position, "position"), use(hash, "hash"),
+        use(restored, "restored");
+  }));
+  const bool same =
+      before && before->epoch == head.epoch && before->restored_ms == head.restored_ms;
+  return same ? base::Status() : Enter(LedgerRowOf(unit, head));
+}
+
+base::Result<std::vector<std::string>> ProvinceStore::Units() {
+  return Ask([&] {
+    std::vector<std::string> units;
+    std::string unit;
+    soci::statement query =
+        (database_.sql().prepare << "SELECT unit FROM unit_head ORDER BY unit", into(unit));
+    query.execute();
+    while (query.fetch()) units.push_back(unit);
+    return units;
   });
 }
 
@@ -188,6 +209,17 @@ base::Result<std::int64_t> ProvinceStore::NextCodeNumber(const std::string& org,
            "RETURNING number",
         use(org, "org"), use(day, "day"), into(number);
     return static_cast<std::int64_t>(number);
+  });
+}
+
+base::Status ProvinceStore::RaiseCodeNumber(const std::string& org, const std::string& day,
+                                            std::int64_t number) {
+  const long long least = number;
+  return Guarded([&] {
+    database_.sql() << "INSERT INTO code_number (org, day, number) VALUES (:org, :day, :least) "
+                       "ON CONFLICT (org, day) DO UPDATE SET number = excluded.number "
+                       "WHERE code_number.number < excluded.number",
+        use(org, "org"), use(day, "day"), use(least, "least");
   });
 }
 

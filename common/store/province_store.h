@@ -23,6 +23,7 @@ struct UnitHead {
   std::string epoch;
   std::int64_t position = 0;
   base::Bytes hash;
+  std::int64_t restored_ms = 0;  // When this epoch began after a loss of entries; 0: it did not.
 };
 
 /// One installed desk. `certificate` is the fingerprint of the only certificate that speaks for it.
@@ -88,6 +89,7 @@ class ProvinceStore {
   /// Makes the unit's row if missing (with `epoch`), locks it until the transaction ends.
   base::Result<UnitHead> LockUnit(const std::string& unit, const std::string& epoch);
   base::Result<std::optional<UnitHead>> Unit(const std::string& unit);  // No lock.
+  base::Result<std::vector<std::string>> Units();                       // That have a log.
   base::Status SetHead(const std::string& unit, const UnitHead& head);
   base::Status AppendEntry(const std::string& unit, std::int64_t position,
                            const std::string& dossier, std::string_view entry,
@@ -101,6 +103,8 @@ class ProvinceStore {
                          std::string_view digest);
   base::Result<base::Bytes> Digest(const std::string& unit);  // As DeskStore::ConfirmedDigest.
   base::Result<std::int64_t> NextCodeNumber(const std::string& org, const std::string& day);
+  /// The next number will be beyond `number`, which may have been given.
+  base::Status RaiseCodeNumber(const std::string& org, const std::string& day, std::int64_t number);
 
   base::Status SaveUser(const User& user);
   base::Result<std::optional<User>> FindUser(const std::string& id);

@@ -215,6 +215,20 @@ base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
   return {};
 }
 
+/// Makes both states anew from log and outbox.
+base::Status Desk::Refold(const std::set<std::string>& dossiers) {
+  for (const std::string& id : dossiers) {
+    HOSO_TRY_ASSIGN(store::StoredDossier dossier, FoldAgain(store_, id, transitions_));
+    HOSO_TRY_ASSIGN(const std::int64_t waiting, store_.OutboxCountOf(id));
+    if (!dossier.confirmed && waiting == 0) {
+      HOSO_TRY(store_.RemoveDossier(id));
+    } else {
+      HOSO_TRY(Refresh(dossier, id));
+    }
+  }
+  return {};
+}
+
 base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {
   auto stored = store_.Load(id);
   if (stored || stored.error().reason != "state.malformed") return stored;

@@ -76,36 +76,61 @@ base::Status ExchangeRun::ShowProgress() {
 }
 
 base::Result<protocol::Message> ExchangeRun::NextRequest() {
-  if (phase_ == Phase::kHello) {
-    phase_ = Phase::kBatches;
-    // What a receipt covers is durable there and comes back with the log; it need not go again.
-    HOSO_TRY_ASSIGN(offered_through_, desk_.store_.SentThrough());
-    protocol::Hello hello;
-    HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
-    hello.position = head.position;
-    hello.log_hash = head.hash;
-    const std::pair<const char*, std::string*> names[] = {{"replica", &hello.replica},
-                                                          {"unit", &hello.unit},
-                                                          {"epoch", &hello.epoch},
-                                                          {"catalogue_id", &hello.catalogue},
-                                                          {"directory_id", &hello.directory}};
-    for (const auto& [key, target] : names) {
-      HOSO_TRY_ASSIGN(const auto value, desk_.store_.Meta(key));
-      *target = value.value_or("");
-    }
-    return protocol::Message(hello);
-  }
+  if (phase_ == Phase::kHello) return MakeHello();
+  if (phase_ == Phase::kReturns) return GiveBack();
   HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
   HOSO_TRY_ASSIGN(
       const auto rows,
       desk_.store_.Outbox(offered_through_, static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
-  if (rejoining || rows.empty() || batches_ == kMaxBatches) {
+  if (rejoining || course_.quiet || rows.empty() || batches_ == kMaxBatches) {
     phase_ = Phase::kOver;
     return protocol::Message(protocol::Over{});
   }
   ++batches_;
   HOSO_TRY_ASSIGN(protocol::Batch batch, MakeBatch(rows));
   return protocol::Message(std::move(batch));
+}
+
+base::Result<protocol::Message> ExchangeRun::MakeHello() {
+  // What a receipt covers is durable there and comes back with the log; it need not go again.
+  HOSO_TRY_ASSIGN(offered_through_, desk_.store_.SentThrough());
+  protocol::Hello hello;
+  HOSO_TRY_ASSIGN(auto head, desk_.store_.Head());
+  const std::pair<const char*, std::string*> names[] = {{"replica", &hello.replica},
+                                                        {"unit", &hello.unit},
+                                                        {"epoch", &hello.epoch},
+                                                        {"catalogue_id", &hello.catalogue},
+                                                        {"directory_id", &hello.directory}};
+  for (const auto& [key, target] : names) {
+    HOSO_TRY_ASSIGN(const auto value, desk_.store_.Meta(key));
+    *target = value.value_or("");
+  }
+  phase_ = Phase::kBatches;
+  if (course_.parted) {
+    phase_ = Phase::kReturns;
+    head = course_.parted->common;
+    hello.epoch = course_.parted->epoch;
+    HOSO_TRY_ASSIGN(plan_, Recovery(desk_.store_).PlanReturn(head));
+    returned_through_ = head.position;
+  }
+  hello.position = head.position;
+  hello.log_hash = head.hash;
+  return protocol::Message(hello);
+}
+
+base::Result<protocol::Message> ExchangeRun::GiveBack() {
+  if (plan_.proof && returned_through_ < plan_.last) {
+    HOSO_TRY_ASSIGN(protocol::Returned piece,
+                    Recovery(desk_.store_).Piece(plan_, returned_through_));
+    returned_through_ += static_cast<std::int64_t>(piece.entries.size());
+    return protocol::Message(std::move(piece));
+  }
+  if (plan_.proof && returned_through_ == plan_.last) {
+    ++returned_through_;
+    return protocol::Message(*plan_.proof);
+  }
+  phase_ = Phase::kOver;
+  return protocol::Message(protocol::Over{});
 }
 
 base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::OutboxRow>& rows) {
@@ -147,7 +172,9 @@ base::Status ExchangeRun::Write(std::string_view bytes) {
 
 base::Status ExchangeRun::Take(const protocol::Message& message) {
   if (const auto* refused = std::get_if<protocol::Refused>(&message)) return TakeRefused(*refused);
+  if (ignoring_) return {};
   if (finished_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  if (const auto* behind = std::get_if<protocol::Behind>(&message)) return TakeBehind(*behind);
   if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) return TakeWelcome(*welcome);
   if (!welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   if (const auto* receipt = std::get_if<protocol::Receipt>(&message)) return TakeReceipt(*receipt);
@@ -158,20 +185,37 @@ base::Status ExchangeRun::Take(const protocol::Message& message) {
 }
 
 base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
-  if (refused.reason != "replica.forked")
-    return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
-  finished_ = more_ = forked_ = true;  // Nothing of it was taken; the next round pulls first.
+  const bool forked = refused.reason == "replica.forked", gap = refused.reason == "sequence.gap";
+  if (!forked && !gap) return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
+  finished_ = more_ = again_ = true;  // Nothing more of it was taken; the next round pulls first.
+  next_.quiet = gap;
+  forked_ = forked;
+  if (gap) return {};
   return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).Mark(); });
+}
+
+base::Status ExchangeRun::TakeBehind(const protocol::Behind& behind) {
+  if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  finished_ = more_ = again_ = true;
+  HOSO_TRY_ASSIGN(store::LogHead common, Recovery(desk_.store_).Common(behind));
+  next_.parted = Course::Parted{behind.epoch, std::move(common)};
+  return {};
 }
 
 base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
   welcomed_ = true;
+  if (course_.parted && plan_.proof)
+    report_.returned += plan_.last - course_.parted->common.position;
+  HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
+  const bool other = !course_.parted && epoch && *epoch != welcome.epoch;
+  if (other || plan_.rest) {  // Another desk was giving back just now, or this one has not ended.
+    finished_ = more_ = again_ = ignoring_ = true;
+    return {};
+  }
   return desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
     // The province holds more of this desk's work than the desk itself: an old copy was put back.
     if (welcome.accepted_through > last.sequence) HOSO_TRY(Rejoin(desk_.store_).Mark());
-    HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
-    if (epoch && *epoch != welcome.epoch) return Fail(ErrorKind::kRefused, "log.epoch");
     HOSO_TRY(desk_.store_.SetMeta("epoch", welcome.epoch));
     return desk_.store_.SetMeta("trusted", std::to_string(welcome.province_ms) + ":" +
                                                std::to_string(desk_.clock_.MonotonicMs()));
@@ -194,6 +238,7 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
     if (rejoining) return {};  // Its numbers may be those of other changes than the ones here.
     HOSO_TRY_ASSIGN(const auto sent, desk_.store_.UnsentThrough(receipt.accepted_through));
     report_.sent += sent;
+    HOSO_TRY(desk_.store_.MarkUnsentAfter(receipt.accepted_through));
     return desk_.store_.MarkSentThrough(receipt.accepted_through);
   });
 }
@@ -213,8 +258,13 @@ base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
 base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
                                     store::LogHead& head, Touched& touched) {
   if (position > head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
-  // Another connection of this desk was faster; that both had the same log, Done shows.
-  if (position <= head.position) return {};
+  if (position <= head.position) {
+    HOSO_TRY_ASSIGN(const bool known, Has(position, encoded));
+    // Another connection of this desk was faster; that both had the same log, Done shows.
+    if (known || !course_.parted) return {};
+    HOSO_TRY(Rewind(position - 1));
+    HOSO_TRY_ASSIGN(head, desk_.store_.Head());
+  }
   const auto read = change::DecodeEntry(encoded);
   if (read && read->position != position) return Fail(ErrorKind::kDamaged, "log.position");
   if (position == 1) {
@@ -238,6 +288,22 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   if (replica && change->id.replica == *replica) return TakeOwn(change->id, entry, touched);
   return {};
+}
+
+base::Result<bool> ExchangeRun::Has(std::int64_t position, const base::Bytes& encoded) {
+  HOSO_TRY_ASSIGN(const auto before, desk_.store_.HashAt(position - 1));
+  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
+  HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
+  const base::Bytes start = before.value_or(change::LogStart(unit.value_or("")));
+  return hash && *hash == change::LogHash(start, encoded);
+}
+
+/// The province's log is the truth, also where it is not the one that this desk knew.
+base::Status ExchangeRun::Rewind(std::int64_t position) {
+  HOSO_TRY_ASSIGN(
+      const auto dossiers,
+      Recovery(desk_.store_).Rewind(position, receipt_ ? receipt_->accepted_through : 0));
+  return desk_.Refold(dossiers);
 }
 
 base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entry& entry,
@@ -296,6 +362,8 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   more_ = done.more;
   if (done.more) return {};
   return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
+    if (course_.parted && head.position > done.position) HOSO_TRY(Rewind(done.position));
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
     if (done.position > 0 && (!hash || *hash != done.log_hash))
       return Fail(ErrorKind::kDamaged, "log.mismatch");
@@ -319,29 +387,6 @@ base::Result<bool> ExchangeRun::MustMove() {
   HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
   HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
   return !told && waiting > 0;
-}
-
-base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
-                                    const SyncWatch& watch) {
-  constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
-  int forks = 0;
-  SyncReport report;
-  SyncProgress progress;
-  HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
-  for (int round = 0; round < kMaxRounds; ++round) {
-    ExchangeRun run(*this, present, watch, report, progress);
-    ++report.round_trips;
-    HOSO_TRY(province.Exchange(run, run));
-    if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
-    if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
-    report.forked = run.must_move();
-    if (report.forked) break;
-    HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
-    if (!run.more() && unsent == 0) break;
-  }
-  HOSO_TRY_ASSIGN(const auto head, store_.Head());
-  report.position = head.position;
-  return report;
 }
 
 }  // namespace hoso::engine

@@ -4,8 +4,20 @@
 #include <string>
 
 #include "sync/engine/desk.h"
+#include "sync/engine/recovery.h"
 
 namespace hoso::engine {
+
+/// What the rounds before taught the next one.
+struct Course {
+  bool quiet = false;  // Only pulls: the province lacks changes that it had acknowledged.
+  /// The province's log went another way after this position.
+  struct Parted {
+    std::string epoch;
+    store::LogHead common;
+  };
+  std::optional<Parted> parted;  // Gives back instead of offering.
+};
 
 /// One request and its answer. Made for one round and thrown away, so there is no state to reset
 /// after a cut. Gives the request's octets as the transport asks for them and takes the answer's
@@ -14,9 +26,14 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
  public:
   static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
 
-  ExchangeRun(Desk& desk, const Actor& present, const SyncWatch& watch, SyncReport& report,
-              SyncProgress& progress)
-      : desk_(desk), present_(present), watch_(watch), report_(report), progress_(progress) {}
+  ExchangeRun(Desk& desk, const Actor& present, const SyncWatch& watch, Course course,
+              SyncReport& report, SyncProgress& progress)
+      : desk_(desk),
+        present_(present),
+        watch_(watch),
+        course_(std::move(course)),
+        report_(report),
+        progress_(progress) {}
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;
@@ -24,21 +41,28 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   bool finished() const { return finished_; }  // The province's Done has come.
   bool more() const { return more_; }
   bool must_move() const { return must_move_; }
-  bool forked() const { return forked_; }  // The log must come first, and nothing was offered.
+  bool again() const { return again_; }  // Nothing of it was taken; see next().
+  bool forked() const { return forked_; }
+  const Course& next() const { return next_; }
 
  private:
   base::Status GoOn() const;
   base::Status ShowProgress();
   base::Result<protocol::Message> NextRequest();
+  base::Result<protocol::Message> MakeHello();
+  base::Result<protocol::Message> GiveBack();
   base::Result<protocol::Batch> MakeBatch(const std::vector<store::OutboxRow>& rows);
   base::Status Take(const protocol::Message& message);
   base::Status TakeRefused(const protocol::Refused& refused);
+  base::Status TakeBehind(const protocol::Behind& behind);
   base::Status TakeWelcome(const protocol::Welcome& welcome);
   base::Status TakeReceipt(const protocol::Receipt& receipt);
   base::Status TakeEntries(const protocol::Entries& entries);
   using Touched = std::map<std::string, store::StoredDossier>;
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
                          Touched& touched);
+  base::Result<bool> Has(std::int64_t position, const base::Bytes& encoded);
+  base::Status Rewind(std::int64_t position);
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);
@@ -49,9 +73,12 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   Desk& desk_;
   const Actor& present_;
   const SyncWatch& watch_;
+  const Course course_;
   SyncReport& report_;
   SyncProgress& progress_;
-  enum class Phase { kHello, kBatches, kOver } phase_ = Phase::kHello;
+  enum class Phase { kHello, kBatches, kReturns, kOver } phase_ = Phase::kHello;
+  Recovery::Plan plan_;
+  std::int64_t returned_through_ = 0;
   base::Bytes outgoing_;
   std::size_t outgoing_at_ = 0;
   std::int64_t batches_ = 0;
@@ -60,7 +87,10 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Bytes incoming_;
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
-  bool welcomed_ = false, finished_ = false, more_ = false, forked_ = false, must_move_ = false;
+  bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;
+  bool must_move_ = false;
+  bool ignoring_ = false;  // The rest of the answer is of no use.
+  Course next_;
 };
 
 }  // namespace hoso::engine

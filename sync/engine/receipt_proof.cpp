@@ -117,7 +117,8 @@ class Prover {
         HOSO_TRY(CheckLog(end_, hash));
         const auto entry = change::DecodeEntry(encoded);
         const auto change = entry ? change::Decode(entry->change) : entry.error();
-        if (change) HOSO_TRY(Follow(change->id, entry->change));
+        if (change && entry->verdict.reason != change::kNumberTaken)
+          HOSO_TRY(Follow(change->id, entry->change));
       }
     }
   }

@@ -3,10 +3,9 @@
 #include "common/change/entry.h"
 
 namespace hoso::engine {
-namespace {
 
-base::Result<store::StoredDossier> Refold(store::DeskStore& store, const std::string& id,
-                                          const std::vector<domain::Transition>& transitions) {
+base::Result<store::StoredDossier> FoldAgain(store::DeskStore& store, const std::string& id,
+                                             const std::vector<domain::Transition>& transitions) {
   store::StoredDossier dossier;
   HOSO_TRY_ASSIGN(const auto entries, store.EntriesOf(id));
   for (const base::Bytes& encoded : entries) {
@@ -19,15 +18,13 @@ base::Result<store::StoredDossier> Refold(store::DeskStore& store, const std::st
   return dossier;
 }
 
-}  // namespace
-
 base::Result<store::StoredDossier> LoadOrRefold(
     store::DeskStore& store, const std::string& id,
     const std::vector<domain::Transition>& transitions) {
   auto stored = store.Load(id);
   if (stored) return std::move(*stored).value_or(store::StoredDossier{});
   if (stored.error().reason != "state.malformed") return stored.error();
-  return Refold(store, id, transitions);
+  return FoldAgain(store, id, transitions);
 }
 
 }  // namespace hoso::engine

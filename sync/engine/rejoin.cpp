@@ -85,6 +85,7 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
       const auto entry = change::DecodeEntry(encoded);
       const auto change = entry ? change::Decode(entry->change) : entry.error();
       if (!change || change->id.replica != held.replica) continue;
+      if (entry->verdict.reason == change::kNumberTaken) continue;
       if (change->id.sequence != held.last.sequence + 1)
         return Fail(ErrorKind::kDamaged, "replica.chain");
       held.last = {change->id.sequence,

@@ -39,6 +39,20 @@ std::int64_t N(const json& j, const char* key) {
 
 constexpr std::size_t kMaxEntries = 4096;
 
+json FromPoints(const std::vector<Behind::Point>& points) {
+  json out = json::array();
+  for (const auto& point : points)
+    out.push_back({{"pos", point.position}, {"hash", Octets(point.log_hash)}});
+  return out;
+}
+
+std::vector<Behind::Point> ToPoints(const json& value) {
+  std::vector<Behind::Point> out;
+  if (value.size() > kMaxPoints) throw json::other_error::create(501, "too many", nullptr);
+  for (const json& point : value) out.push_back({N(point, "pos"), ToBytes(point.at("hash"))});
+  return out;
+}
+
 Message Read(std::size_t kind, const json& j) {
   switch (kind) {
     case 0: {
@@ -70,8 +84,12 @@ Message Read(std::size_t kind, const json& j) {
       return Part{S(j, "name"), S(j, "id"), N(j, "offset"), N(j, "total"), ToBytes(j.at("bytes"))};
     case 7:
       return Done{N(j, "pos"), ToBytes(j.at("hash")), j.at("more").get<bool>()};
-    default:
+    case 8:
       return Refused{S(j, "reason"), S(j, "detail")};
+    case 9:
+      return Behind{S(j, "epoch"), ToPoints(j.at("points"))};
+    default:
+      return Returned{N(j, "first"), ToList(j.at("entries"), kMaxEntries)};
   }
 }
 
@@ -130,6 +148,12 @@ json ToJson(const Message& message) {
           },
           [](const Refused& m) {
             return json{{"reason", m.reason}, {"detail", m.detail}};
+          },
+          [](const Behind& m) {
+            return json{{"epoch", m.epoch}, {"points", FromPoints(m.points)}};
+          },
+          [](const Returned& m) {
+            return json{{"first", m.first}, {"entries", FromList(m.entries)}};
           }},
       message);
 }

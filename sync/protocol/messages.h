@@ -17,10 +17,13 @@ inline constexpr std::size_t kMaxFrameUnpacked = 4u << 20;    // After decompres
 inline constexpr std::size_t kMaxCatalogueBytes = 32u << 20;  // Sent in parts.
 inline constexpr std::size_t kMaxBatchChanges = 64;
 inline constexpr std::size_t kMaxBatchBytes = 512u << 10;
+inline constexpr std::size_t kMaxReturnBytes = 32u << 20;  // Entries between two receipts.
+inline constexpr std::size_t kMaxPoints = 128;
 inline constexpr std::size_t kDeskShareBytes = 32;
 
-// A desk says: Hello, Batch*, Over. The province answers: Welcome, Receipt*, (Part | Entries)*,
-// Done; or Refused at any point, after which nothing follows.
+// A desk says: Hello, Batch*, Over; or, to a province that lost entries, Hello, Returned*, Receipt,
+// Over. The province answers: Welcome, Receipt, (Part | Entries)*, Done; or Behind or Refused,
+// after which nothing follows.
 
 struct Hello {
   int version = kVersion;
@@ -84,12 +87,35 @@ struct Done {
   friend bool operator==(const Done&, const Done&) = default;
 };
 
+/// The desk's copy of the log is not a beginning of the province's, or the epoch is another one.
+/// Nothing of the request was taken. Gives some hashes of the province's log, the highest position
+/// first, so that the desk finds how far both are the same.
+struct Behind {
+  struct Point {
+    std::int64_t position = 0;
+    base::Bytes log_hash;  // Empty at 0.
+    friend bool operator==(const Point&, const Point&) = default;
+  };
+  std::string epoch;
+  std::vector<Point> points;
+  friend bool operator==(const Behind&, const Behind&) = default;
+};
+
+/// Entries of the log, from the desk's copy, that follow the position its Hello named. A Receipt
+/// after the last of them proves them: the province signed that hash at that position.
+struct Returned {
+  std::int64_t first = 0;
+  std::vector<base::Bytes> entries;
+  friend bool operator==(const Returned&, const Returned&) = default;
+};
+
 struct Refused {
   std::string reason, detail;
   friend bool operator==(const Refused&, const Refused&) = default;
 };
 
-using Message = std::variant<Hello, Batch, Over, Welcome, Receipt, Entries, Part, Done, Refused>;
+using Message = std::variant<Hello, Batch, Over, Welcome, Receipt, Entries, Part, Done, Refused,
+                             Behind, Returned>;
 
 /// One frame: kind (1 octet), length (4, big-endian), zstd-compressed CBOR.
 base::Bytes EncodeFrame(const Message& message);

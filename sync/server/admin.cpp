@@ -9,6 +9,7 @@
 #include "common/domain/role.h"
 #include "sync/server/admin_audit.h"
 #include "sync/server/admin_catalogue.h"
+#include "sync/server/restore.h"
 
 namespace hoso::server {
 namespace {
@@ -195,6 +196,12 @@ base::Result<json> Audit(Work& work) {
   return AuditVerify(work.store, work.authority, unit);
 }
 
+base::Result<json> Backup(Work& work) {
+  const std::string out = work.args.Get("out");
+  HOSO_TRY(WriteBackup(work.args.Get("data"), work.authority, work.store, work.clock, out));
+  return json{{"file", out}};
+}
+
 struct Command {
   std::vector<std::string> verb;
   std::size_t operands;
@@ -216,6 +223,7 @@ const std::vector<Command>& Commands() {
       {{"log"}, 0, {"unit"}, Log},
       {{"catalog", "import"}, 1, {}, CatalogImport},
       {{"audit", "verify"}, 0, {}, Audit, {"unit"}},
+      {{"backup"}, 0, {"out"}, Backup},
   };
   return all;
 }
@@ -254,10 +262,31 @@ base::Result<json> Init(const Args& args, const base::Clock& clock, base::Random
               {"database", sqlite ? made.address : "postgresql"}};
 }
 
+base::Result<json> Restore(const Args& args, const base::Clock& clock, base::Random& random) {
+  if (args.words.size() != 1) return Fail(ErrorKind::kUsage, "args.command");
+  for (const char* option : {"data", "from"})
+    if (args.Get(option).empty())
+      return Fail(ErrorKind::kUsage, "args.missing", std::string("--") + option);
+  if (args.options.size() != 2 + args.options.count("database") + args.options.count("replace"))
+    return Fail(ErrorKind::kUsage, "args.not_here");
+  HOSO_TRY_ASSIGN(const Restored restored,
+                  RestoreProvince({args.Get("from"), args.Get("data"), args.Get("database"),
+                                   args.options.contains("replace")},
+                                  clock, random));
+  json told = {
+      {"province", restored.head.province},
+      {"made", restored.head.made_ms},
+      {"database", restored.address.starts_with("sqlite:") ? restored.address : "postgresql"}};
+  if (!restored.aside.empty()) told["aside"] = restored.aside;
+  if (!restored.schema.empty()) told["schema"] = restored.schema;
+  return told;
+}
+
 }  // namespace
 
 base::Result<json> RunCommand(const Args& args, const base::Clock& clock, base::Random& random) {
   if (!args.words.empty() && args.words[0] == "init") return Init(args, clock, random);
+  if (!args.words.empty() && args.words[0] == "restore") return Restore(args, clock, random);
   for (const Command& command : Commands()) {
     if (!Names(command, args.words)) continue;
     HOSO_TRY(CheckShape(command, args));

@@ -10,9 +10,9 @@ namespace {
 using base::ErrorKind;
 using base::Fail;
 
-constexpr std::array<std::string_view, 11> kOptions = {"data",   "province", "database", "listen",
+constexpr std::array<std::string_view, 12> kOptions = {"data",   "province", "database", "listen",
                                                        "health", "unit",     "role",     "name",
-                                                       "user",   "server",   "out"};
+                                                       "user",   "server",   "out",      "from"};
 
 }  // namespace
 
@@ -31,6 +31,10 @@ base::Result<Args> ParseArgs(const std::vector<std::string>& arguments) {
     }
     if (word == "--json") {
       args.json = true;
+      continue;
+    }
+    if (word == "--replace") {
+      args.options["replace"] = "yes";
       continue;
     }
     const auto equals = word.find('=');
@@ -64,6 +68,8 @@ const char* UsageText() {
   log --unit 06994                                          Nhật ký của một xã
   audit verify [--unit 06994]                               Soát toàn bộ: chuỗi, chữ ký, dữ liệu
   catalog import THƯ_MỤC_DANH_MỤC                           Nạp bộ danh mục mới
+  backup --out TỆP                                          Sao lưu, kể cả khi máy chủ đang chạy
+  restore --from TỆP [--database ...] [--replace]           Phục hồi từ bản sao lưu
 )";
 }
 

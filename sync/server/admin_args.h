@@ -8,7 +8,8 @@
 
 namespace hoso::server {
 
-/// A command line taken apart: words and "--name value" in any order, "--json" anywhere.
+/// A command line taken apart: words and "--name value" in any order, "--json" and "--replace"
+/// anywhere.
 struct Args {
   std::vector<std::string> words;
   std::map<std::string, std::string> options;  // Without the dashes.

@@ -1,5 +1,7 @@
 #include "sync/server/audit.h"
 
+#include <algorithm>
+
 #include "common/crypto/hash.h"
 #include "sync/server/audit_unit.h"
 #include "sync/server/authority.h"
@@ -21,14 +23,22 @@ base::Result<std::shared_ptr<const Published>> CatalogueOf(store::ProvinceStore&
   return Unpacked(**packed);
 }
 
-/// Codes are given by all units of an organisation, so they are compared when all were walked.
-base::Status CheckCodes(store::AuditReader& reader, CodesGiven given) {
+bool WasRestored(const store::ProvinceRows& rows) {
+  return std::any_of(rows.units.begin(), rows.units.end(),
+                     [](const auto& unit) { return unit.second.restored_ms != 0; });
+}
+
+/// After a loss numbers go on beyond any that may have been given. Codes are given by all units of
+/// an organisation, so they are compared when all were walked.
+base::Status CheckCodes(store::AuditReader& reader, CodesGiven given, bool restored) {
   HOSO_TRY_ASSIGN(const auto rows, reader.Codes());
   for (const store::CodeRow& row : rows) {
     const auto found = given.find({row.org, row.day});
-    if (found == given.end() || found->second != row.number)
-      return Fail(ErrorKind::kDamaged, "audit.code", row.org + "-" + row.day);
-    given.erase(found);
+    const bool fits = found == given.end() ? restored
+                      : restored           ? found->second <= row.number
+                                           : found->second == row.number;
+    if (!fits) return Fail(ErrorKind::kDamaged, "audit.code", row.org + "-" + row.day);
+    if (found != given.end()) given.erase(found);
   }
   if (given.empty()) return {};
   const auto& [org, day] = given.begin()->first;
@@ -54,7 +64,7 @@ base::Result<ProvinceAudit> Verify(store::ProvinceStore& store, std::string_view
     audit.units.push_back(std::move(whole));
   }
   audit.codes = static_cast<std::int64_t>(codes.size());
-  if (unit.empty()) HOSO_TRY(CheckCodes(reader, std::move(codes)));
+  if (unit.empty()) HOSO_TRY(CheckCodes(reader, std::move(codes), WasRestored(*rows)));
   return audit;
 }
 

@@ -31,7 +31,9 @@ class UnitAuditor {
   struct Replica {
     std::int64_t sequence = 0;
     base::Bytes chain;
+    bool by_batch = false;
   };
+  bool IsKnown(const std::string& replica) const;
   base::Status ReadSeals(const LedgerView& ledger);
   base::Status TakeRow(const store::LogRow& row, CodesGiven& codes);
   base::Status TakeChange(const change::Entry& entry, const std::string& owner);

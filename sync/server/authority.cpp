@@ -81,12 +81,6 @@ base::Status FillDatabase(const std::string& address) {
   return store.database().Atomically([&] { return PutCatalogue(store, packed); });
 }
 
-/// With a copy of the key, for stores that outlive the authority.
-store::ProvinceStore::Seal SealOf(const Authority& authority) {
-  auto seed = std::make_shared<const crypto::Secret>(std::string(authority.receipt_seed.view()));
-  return [seed](std::string_view line) { return crypto::Sign(*seed, line); };
-}
-
 base::Status BeginLedger(store::ProvinceStore& store) {
   return store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto id, store.Meta(kCatalogueIdMeta));
@@ -100,6 +94,11 @@ std::string ServerName(const std::string& province) {
   return "province-" + province;
 }
 
+store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed) {
+  auto seed = std::make_shared<const crypto::Secret>(std::string(receipt_seed.view()));
+  return [seed](std::string_view line) { return crypto::Sign(*seed, line); };
+}
+
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed) {
   return store.database().Atomically([&]() -> base::Status {
     HOSO_TRY(PutCatalogue(store, packed));
@@ -110,7 +109,7 @@ base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packe
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority) {
   HOSO_TRY_ASSIGN(store::Database database, store::Database::OpenProvince(authority.address));
   store::ProvinceStore store(std::move(database));
-  store.SealWith(SealOf(authority));
+  store.SealWith(SealOf(authority.receipt_seed));
   if (!authority.has_ledger) HOSO_TRY(BeginLedger(store));
   return store;
 }
@@ -129,14 +128,19 @@ base::Result<Authority> InitAuthority(const std::string& folder, const std::stri
           : database;
   HOSO_TRY(FillDatabase(address));
   HOSO_TRY(MakeKeys(folder, province, clock, random));
-  const json about = {
-      {"version", 1}, {"province", province}, {"database", address}, {"ledger", true}};
-  // It may hold the database's password.
-  HOSO_TRY(base::WriteFile(In(folder, "province.json"), about.dump(2) + "\n", true));
+  HOSO_TRY(WriteAbout(folder, province, address));
   HOSO_TRY_ASSIGN(Authority made, LoadAuthority(folder));
   HOSO_TRY_ASSIGN(store::ProvinceStore store, OpenStore(made));
   HOSO_TRY(BeginLedger(store));
   return made;
+}
+
+base::Status WriteAbout(const std::string& folder, const std::string& province,
+                        const std::string& address) {
+  const json about = {
+      {"version", 1}, {"province", province}, {"database", address}, {"ledger", true}};
+  // It may hold the database's password.
+  return base::WriteFile(In(folder, "province.json"), about.dump(2) + "\n", true);
 }
 
 base::Result<Authority> LoadAuthority(const std::string& folder) {

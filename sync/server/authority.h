@@ -14,6 +14,9 @@ namespace hoso::server {
 base::Result<Authority> InitAuthority(const std::string& folder, const std::string& province,
                                       const std::string& database, const base::Clock& clock,
                                       base::Random& random);
+/// What the folder says of itself: which province, and where its database is.
+base::Status WriteAbout(const std::string& folder, const std::string& province,
+                        const std::string& address);
 /// kNotFound "province.missing" when the folder holds none.
 base::Result<Authority> LoadAuthority(const std::string& folder);
 
@@ -32,5 +35,7 @@ inline constexpr const char* kCatalogueIdMeta = "catalogue_id";
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed);
 
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority);
+/// Signs lines of the ledger with a copy of the key, for stores that outlive the authority.
+store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed);
 
 }  // namespace hoso::server

@@ -1,12 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 
-#include "common/change/entry.h"
-#include "common/change/judge.h"
-#include "sync/server/lender.h"
+#include "sync/server/log_writer.h"
 
 namespace hoso::server {
 
@@ -24,18 +21,12 @@ class BatchWriter {
 
  private:
   base::Result<change::Context> ContextFor(const change::Change& change, const base::Bytes& octets);
-  base::Result<change::DossierState*> StateOf(const std::string& id);
-  base::Result<std::string> NextCode(const change::Create& create);
-  base::Status Append(const std::string& dossier, const base::Bytes& octets,
-                      const change::Verdict& verdict, const std::string& code,
-                      const std::string& role);
 
   store::ProvinceStore& store_;
   const Published& published_;
   const std::int64_t now_ms_;
   store::Device& device_;
-  store::UnitHead& head_;
-  std::map<std::string, change::DossierState> states_;
+  LogWriter log_;
 };
 
 }  // namespace hoso::server

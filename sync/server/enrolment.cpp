@@ -1,6 +1,7 @@
 #include "sync/server/enrolment.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "common/crypto/certificate.h"
@@ -195,6 +196,29 @@ base::Result<std::string> Enrolments::Renew(const std::string& certificate, std:
   });
   HOSO_TRY(done);
   return pem;
+}
+
+base::Status Enrolments::KnowAgain(const crypto::CertificateInfo& shown) {
+  HOSO_TRY_ASSIGN(const auto known, store_.DeviceByCertificate(shown.fingerprint_hex));
+  HOSO_TRY_ASSIGN(const auto from, store_.Meta(kRestoredFromMeta));
+  if (known || !from) return {};
+  std::int64_t from_ms = 0;
+  std::from_chars(from->data(), from->data() + from->size(), from_ms);
+  return store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(auto device, store_.FindDevice(shown.subject_cn));
+    if (!device || device->revoked || device->unit != shown.ou) return {};
+    const std::string epoch = base::MakeUuid7(clock_.NowMs(), random_);
+    HOSO_TRY_ASSIGN(const auto head, store_.LockUnit(device->unit, epoch));
+    // What was issued before that, and is not in the row, has been replaced; what was issued since
+    // is in the row.
+    const std::int64_t issued_ms = (shown.not_before_s + kClockSlackS) * 1000;
+    if (issued_ms + 1000 < from_ms || issued_ms > head.restored_ms) return {};
+    HOSO_TRY_ASSIGN(device, store_.FindDevice(shown.subject_cn));
+    if (!device || device->revoked) return {};
+    device->certificate = shown.fingerprint_hex;
+    device->next_certificate.clear();
+    return store_.SaveDevice(*device);
+  });
 }
 
 }  // namespace hoso::server

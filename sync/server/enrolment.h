@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/ids.h"
+#include "common/crypto/certificate.h"
 #include "common/crypto/secret.h"
 #include "common/store/province_store.h"
 #include "sync/protocol/messages.h"
@@ -38,6 +39,9 @@ class Enrolments {
   /// one is first used.
   /// With a MoveRequest instead of a request for a certificate: a replica of its own, see there.
   base::Result<std::string> Renew(const std::string& certificate, std::string_view csr);
+  /// A desk that renewed its certificate after the backup was made that this database came from:
+  /// no row names it, but this authority issued it, between that backup and its being put back.
+  base::Status KnowAgain(const crypto::CertificateInfo& shown);
 
  private:
   base::Result<std::string> Move(const std::string& certificate,
@@ -50,6 +54,9 @@ class Enrolments {
   const base::Clock& clock_;
   base::Random& random_;
 };
+
+/// Meta of a database that was put back: when the backup was made, in milliseconds as text.
+inline constexpr const char* kRestoredFromMeta = "restored_from_ms";
 
 inline constexpr int kDeviceCertificateDays = 90;
 inline constexpr int kEnrolmentHours = 72;

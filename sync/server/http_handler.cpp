@@ -49,7 +49,9 @@ base::Result<crypto::CertificateInfo> PeerOf(HTTPServerRequest& request, const b
 
 /// A renewed certificate takes over when it is first seen; the old one stops speaking then.
 base::Status AdoptRenewed(HttpShared& shared, store::ProvinceStore& store,
-                          const std::string& certificate) {
+                          const crypto::CertificateInfo& peer) {
+  HOSO_TRY(Enrolments(store, shared.authority, shared.clock, shared.random).KnowAgain(peer));
+  const std::string& certificate = peer.fingerprint_hex;
   HOSO_TRY_ASSIGN(const auto device, store.DeviceByCertificate(certificate));
   if (!device || device->next_certificate != certificate) return {};
   return store.database().Atomically([&]() -> base::Status {
@@ -98,15 +100,15 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     HOSO_TRY_ASSIGN(const auto peer, PeerOf(request, shared_.clock));
     if ((peer.ou == "bootstrap") != (path == "/v1/enrol"))
       return Fail(ErrorKind::kRefused, "certificate.wrong_use");
-    return path == "/v1/exchange" ? Exchange(peer.fingerprint_hex, body, answer)
+    return path == "/v1/exchange" ? Exchange(peer, body, answer)
                                   : Certify(path, peer.fingerprint_hex, body, answer);
   }
 
-  base::Status Exchange(const std::string& certificate, BodySource& body, AnswerSink& answer) {
-    HOSO_TRY(shared_.Lend(
-        [&](auto& store, const auto&) { return AdoptRenewed(shared_, store, certificate); }));
+  base::Status Exchange(const crypto::CertificateInfo& peer, BodySource& body, AnswerSink& answer) {
+    HOSO_TRY(
+        shared_.Lend([&](auto& store, const auto&) { return AdoptRenewed(shared_, store, peer); }));
     Reconciler reconciler(shared_, shared_.clock, shared_.random, shared_.authority.receipt_seed);
-    return reconciler.Exchange(certificate, body, answer);
+    return reconciler.Exchange(peer.fingerprint_hex, body, answer);
   }
 
   base::Status Certify(const std::string& path, const std::string& certificate, BodySource& body,

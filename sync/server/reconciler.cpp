@@ -5,7 +5,9 @@
 
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "common/store/province_ledger.h"
 #include "sync/server/batch_writer.h"
+#include "sync/server/returned_log.h"
 
 namespace hoso::server {
 namespace {
@@ -63,6 +65,9 @@ struct Reconciler::Session {
   protocol::Hello hello;
   store::Device device;
   store::UnitHead head;
+  std::optional<protocol::Behind> behind;  // Instead of an answer.
+  ReturnedEntries returned;
+  std::size_t returned_bytes = 0;
 };
 
 Reconciler::Reconciler(Lender& lender, const base::Clock& clock, base::Random& random,
@@ -84,6 +89,7 @@ base::Status Reconciler::Exchange(const std::string& certificate, protocol::Byte
   base::Status done = TakeRequest(certificate, request, session);
   if (done) done = lender_.Lend([&](auto& store, const auto&) { return ReadHead(store, session); });
   if (done) return Answer(session, answer);
+  if (session.behind) return Send(answer, *session.behind);
   if (!IsRefusal(done.error())) return done;
   return Send(answer, protocol::Refused{done.error().reason, done.error().detail});
 }
@@ -97,17 +103,29 @@ base::Status Reconciler::TakeRequest(const std::string& certificate, protocol::B
   session.hello = *hello;
   HOSO_TRY(
       lender_.Lend([&](auto& store, const auto&) { return Greet(store, certificate, session); }));
-  for (int batches = 0; batches <= kMaxBatchesPerRequest; ++batches) {
+  for (int messages = 0; messages <= kMaxBatchesPerRequest; ++messages) {
     HOSO_TRY_ASSIGN(const protocol::Message next, reader.Next());
     if (std::holds_alternative<protocol::Over>(next)) return {};
-    const auto* batch = std::get_if<protocol::Batch>(&next);
-    if (batch == nullptr) return Fail(ErrorKind::kDamaged, "message.unexpected");
-    HOSO_TRY(CheckShape(*batch));
-    HOSO_TRY(lender_.Lend([&](auto& store, const auto& published) {
-      return TakeBatch(store, published, session, *batch);
-    }));
+    HOSO_TRY(TakeMessage(next, session));
   }
   return Fail(ErrorKind::kRefused, "request.too_long");
+}
+
+base::Status Reconciler::TakeMessage(const protocol::Message& message, Session& session) {
+  if (const auto* returned = std::get_if<protocol::Returned>(&message))
+    return CollectReturned(session, *returned);
+  if (const auto* receipt = std::get_if<protocol::Receipt>(&message)) {
+    session.returned.proof = *receipt;
+    return lender_.Lend([&](auto& store, const auto& published) {
+      return TakeReturned(store, published, session);
+    });
+  }
+  const auto* batch = std::get_if<protocol::Batch>(&message);
+  if (batch == nullptr) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  HOSO_TRY(CheckShape(*batch));
+  return lender_.Lend([&](auto& store, const auto& published) {
+    return TakeBatch(store, published, session, *batch);
+  });
 }
 
 base::Status Reconciler::Greet(store::ProvinceStore& store, const std::string& certificate,
@@ -120,13 +138,76 @@ base::Status Reconciler::Greet(store::ProvinceStore& store, const std::string& c
   if (device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
   if (hello.replica != device->replica || hello.unit != device->unit)
     return Fail(ErrorKind::kRefused, "device.other");
+  return CheckLog(store, session);
+}
+
+base::Status Reconciler::CheckLog(store::ProvinceStore& store, Session& session) {
+  const protocol::Hello& hello = session.hello;
+  if (hello.position < 0) return Fail(ErrorKind::kDamaged, "message.malformed");
   HOSO_TRY_ASSIGN(const auto head, store.Unit(hello.unit));
-  const std::int64_t position = head ? head->position : 0;
-  if (hello.position < 0 || hello.position > position)
-    return Fail(ErrorKind::kRefused, "log.mismatch");
-  if (hello.position == 0) return {};
-  HOSO_TRY_ASSIGN(const auto hash, store.HashAt(hello.unit, hello.position));
-  if (!hash || *hash != hello.log_hash) return Fail(ErrorKind::kRefused, "log.mismatch");
+  const bool fresh = hello.epoch.empty() && hello.position == 0;
+  bool same = fresh || (head && head->epoch == hello.epoch && hello.position <= head->position);
+  if (same && hello.position > 0) {
+    HOSO_TRY_ASSIGN(const auto hash, store.HashAt(hello.unit, hello.position));
+    same = hash && *hash == hello.log_hash;
+  }
+  if (same) return {};
+  HOSO_TRY(SayBehind(store, session));
+  return Fail(ErrorKind::kRefused, "log.mismatch");
+}
+
+/// Hashes at the head and at distances from it that double, so that few of them lead a desk close
+/// to where its log and this one parted.
+base::Status Reconciler::SayBehind(store::ProvinceStore& store, Session& session) {
+  const std::string& unit = session.hello.unit;
+  return store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const store::UnitHead head,
+                    store.LockUnit(unit, base::MakeUuid7(clock_.NowMs(), random_)));
+    protocol::Behind behind{head.epoch, {}};
+    for (std::int64_t back = 0; back < head.position; back = std::max<std::int64_t>(1, back * 2)) {
+      HOSO_TRY_ASSIGN(const auto hash, store.HashAt(unit, head.position - back));
+      if (!hash) return Fail(ErrorKind::kDisk, "store.damaged");
+      behind.points.push_back({head.position - back, *hash});
+    }
+    behind.points.push_back({0, {}});
+    session.behind = std::move(behind);
+    return {};
+  });
+}
+
+base::Status Reconciler::CollectReturned(Session& session, const protocol::Returned& message) {
+  ReturnedEntries& returned = session.returned;
+  if (returned.entries.empty()) {
+    returned.after = session.hello.position;
+    returned.hash = session.hello.log_hash;
+  }
+  const auto next = returned.after + static_cast<std::int64_t>(returned.entries.size()) + 1;
+  if (message.first != next) return Fail(ErrorKind::kDamaged, "message.malformed");
+  for (const base::Bytes& entry : message.entries) {
+    session.returned_bytes += entry.size();
+    returned.entries.push_back(entry);
+  }
+  if (session.returned_bytes > protocol::kMaxReturnBytes)
+    return Fail(ErrorKind::kRefused, "request.too_long");
+  return {};
+}
+
+base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Published& published,
+                                      Session& session) {
+  if (session.returned.entries.empty()) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  const std::string& unit = session.hello.unit;
+  const std::string epoch = base::MakeUuid7(clock_.NowMs(), random_);
+  HOSO_TRY(store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(store::UnitHead head, store.LockUnit(unit, epoch));
+    const std::int64_t before = head.position;
+    ReturnedLog log(store, published, clock_.NowMs(), unit, head);
+    HOSO_TRY(log.Take(session.returned, receipt_seed_, epoch));
+    session.hello.position = log.common();  // What follows is sent from there.
+    HOSO_TRY(log.Finish());
+    // No batch vouches for what came back; the ledger says that it was taken.
+    return head.position > before ? store.Enter(store::TakenRow(unit, head)) : base::Status();
+  }));
+  session.returned = {};
   return {};
 }
 

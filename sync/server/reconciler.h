@@ -35,7 +35,13 @@ class Reconciler {
   struct Session;
   base::Status TakeRequest(const std::string& certificate, protocol::ByteSource& request,
                            Session& session);
+  base::Status TakeMessage(const protocol::Message& message, Session& session);
   base::Status Greet(store::ProvinceStore& store, const std::string& certificate, Session& session);
+  base::Status CheckLog(store::ProvinceStore& store, Session& session);
+  base::Status SayBehind(store::ProvinceStore& store, Session& session);
+  base::Status CollectReturned(Session& session, const protocol::Returned& message);
+  base::Status TakeReturned(store::ProvinceStore& store, const Published& published,
+                            Session& session);
   base::Status TakeBatch(store::ProvinceStore& store, const Published& published,
                          const Session& session, const protocol::Batch& batch);
   base::Status ReadHead(store::ProvinceStore& store, Session& session);

@@ -105,6 +105,15 @@ std::string RealDesk::Receive(const std::string& applicant) {
   return id;
 }
 
+void RealDesk::Act(const std::string& dossier, change::Body body) {
+  desk_->Record({code_.user, &officer_seed_}, dossier, std::move(body)).value();
+}
+
+change::DossierState RealDesk::Shown(const std::string& dossier) {
+  const auto stored = desk_->Load(dossier).value();
+  return stored ? stored->shown : change::DossierState{};
+}
+
 void RealDesk::Note(const std::string& dossier, const std::string& text) {
   desk_->Record({code_.user, &officer_seed_}, dossier, change::AddNote{text}).value();
 }
@@ -112,6 +121,13 @@ void RealDesk::Note(const std::string& dossier, const std::string& text) {
 void RealDesk::NoteMuch(const std::string& dossier, int notes, std::size_t size) {
   for (int i = 0; i < notes; ++i)
     Note(dossier, base::ToHex(crypto::RandomBytes(random_, size / 2)));
+}
+
+void RealDesk::Renew() {
+  crypto::Secret key = crypto::MakeKeyPem().value();
+  const std::string csr = crypto::MakeCsr(key, replica_).value();
+  certificate_ = Line(certificate_, key_.view())->Renew(csr).value();
+  key_ = std::move(key);
 }
 
 base::Result<engine::SyncReport> RealDesk::Sync() {

@@ -21,11 +21,14 @@ class RealDesk {
 
   /// Records the receiving of a dossier; returns its id.
   std::string Receive(const std::string& applicant);
+  void Act(const std::string& dossier, change::Body body);  // With the officer's signature.
+  change::DossierState Shown(const std::string& dossier);
   void Note(const std::string& dossier, const std::string& text);
   /// Notes of `size` octets that don't compress.
   void NoteMuch(const std::string& dossier, int notes, std::size_t size);
   void SetServer(const std::string& url);
 
+  void Renew();  // A new certificate; used from now on.
   base::Result<engine::SyncReport> Sync();
   /// The same, with `work` done once when about so many octets of the request have been written;
   /// true from it: go on, false: the line is cut.

@@ -5,6 +5,7 @@
 #include "common/change/renumber.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/server/epochs.h"
 
 namespace hoso::testing {
 namespace {
@@ -51,6 +52,23 @@ void SimWorld::RestartProvince() {
       Must(store::Database::OpenProvince("sqlite:" + folder_ / "province.db")));
   reconciler_ = std::make_unique<server::Reconciler>(*province_, Catalogue(), PackedCatalogue(),
                                                      clock_, random_, receipt_seed_);
+}
+
+void SimWorld::BackUpProvince() {
+  Must(store::BackUp(province_->database(), folder_ / "province.copy"));
+}
+
+void SimWorld::RestoreProvince(bool told) {
+  reconciler_.reset();
+  province_.reset();
+  const std::string path = folder_ / "province.db";
+  for (const char* beside : {"-wal", "-shm"}) std::filesystem::remove(path + beside);
+  std::filesystem::copy_file(folder_ / "province.copy", path,
+                             std::filesystem::copy_options::overwrite_existing);
+  RestartProvince();
+  if (told)
+    Must(province_->database().Atomically(
+        [&] { return server::BeginEpochs(*province_, clock_, random_); }));
 }
 
 std::size_t SimWorld::AddDesk(const std::string& role) {

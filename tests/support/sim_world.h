@@ -58,6 +58,10 @@ class SimWorld {
   Program AnotherProgram(std::size_t desk);
   MemoryProvince Line(std::size_t desk);
   void RestartProvince();
+  /// Copies the province's database, and puts the last copy back: with a new epoch, as
+  /// `hosoxa-server restore` does (told), or by hand.
+  void BackUpProvince();
+  void RestoreProvince(bool told);
 
   change::DossierState Shown(std::size_t desk, const std::string& dossier);
   std::string DigestOf(std::size_t desk);

@@ -37,7 +37,9 @@ std::vector<Message> OneOfEach() {
           Entries{5, {"entry"}},
           Part{"catalogue", "id", 0, 3, "abc"},
           Done{9, "hash", true},
-          Refused{"device.revoked", ""}};
+          Refused{"device.revoked", ""},
+          Behind{"e", {{9, "hash"}, {0, ""}}},
+          Returned{5, {"entry"}}};
 }
 
 TEST(Frame, EveryMessageComesBackTheSame) {

@@ -1,0 +1,36 @@
+#include "sync/engine/desk.h"
+#include "sync/engine/exchange_run.h"
+
+namespace hoso::engine {
+
+using base::ErrorKind;
+using base::Fail;
+
+base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
+                                    const SyncWatch& watch) {
+  // One is enough, but for a clone at work, or where there is very much to give back.
+  constexpr int kMaxRounds = 100'000, kMaxForks = 3, kMaxAgain = 64;
+  int forks = 0, again = 0;
+  Course course;
+  SyncReport report;
+  SyncProgress progress;
+  HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
+  for (int round = 0; round < kMaxRounds; ++round) {
+    ExchangeRun run(*this, present, watch, course, report, progress);
+    ++report.round_trips;
+    HOSO_TRY(province.Exchange(run, run));
+    if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
+    if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
+    if (run.again() && ++again > kMaxAgain) return Fail(ErrorKind::kRefused, "log.mismatch");
+    course = run.next();
+    report.forked = run.must_move();
+    if (report.forked) break;
+    HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
+    if (!run.more() && unsent == 0) break;
+  }
+  HOSO_TRY_ASSIGN(const auto head, store_.Head());
+  report.position = head.position;
+  return report;
+}
+
+}  // namespace hoso::engine

@@ -1,0 +1,146 @@
+#include "sync/engine/recovery.h"
+
+#include <map>
+#include <utility>
+
+#include "common/change/entry.h"
+#include "common/crypto/sign.h"
+
+namespace hoso::engine {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::int64_t kPage = 256;
+constexpr std::size_t kPieceBytes = 256u << 10;
+constexpr std::size_t kReturnTarget = 8u << 20;
+
+using Proofs = std::multimap<std::int64_t, protocol::Receipt>;
+
+/// The province's receipts for positions after `after`: of this log, and of what it was before an
+/// earlier loss.
+base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
+  HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
+  HOSO_TRY_ASSIGN(const auto head, store.Head());
+  Proofs proofs;
+  HOSO_TRY(store.ForEachReceipt([&](const base::Bytes& octets) -> base::Result<bool> {
+    const auto receipt = protocol::DecodeReceipt(octets);
+    if (!receipt) return true;
+    if (receipt->position <= after) return false;
+    if (receipt->position <= head.position && key &&
+        crypto::Verify(*key, protocol::ReceiptSigned(*receipt), receipt->signature))
+      proofs.emplace(receipt->position, *receipt);
+    return true;
+  }));
+  return proofs;
+}
+
+}  // namespace
+
+base::Result<store::LogHead> Recovery::Common(const protocol::Behind& behind) {
+  store::LogHead common;
+  for (const protocol::Behind::Point& point : behind.points) {
+    if (point.position <= common.position) continue;
+    HOSO_TRY_ASSIGN(const auto hash, store_.HashAt(point.position));
+    if (hash && *hash == point.log_hash) common = {point.position, *hash};
+  }
+  return common;
+}
+
+base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common) {
+  HOSO_TRY_ASSIGN(const Proofs proofs, ProofsAfter(store_, common.position));
+  HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
+  Plan plan;
+  if (proofs.empty()) return plan;
+  base::Bytes hash = common.position == 0 ? change::LogStart(unit.value_or("")) : common.hash;
+  std::size_t size = 0;
+  for (std::int64_t at = common.position; at < proofs.rbegin()->first;) {
+    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(at, kPage));
+    if (entries.empty()) return plan;
+    for (const base::Bytes& entry : entries) {
+      size += entry.size();
+      plan.rest = plan.proof && size > kReturnTarget;
+      if (plan.rest || size > protocol::kMaxReturnBytes) return plan;
+      hash = change::LogHash(hash, entry);
+      const auto [first, last] = proofs.equal_range(++at);
+      for (auto proof = first; proof != last; ++proof) {
+        if (proof->second.log_hash != hash) continue;
+        plan.last = at;
+        plan.proof = proof->second;
+      }
+    }
+  }
+  return plan;
+}
+
+base::Result<protocol::Returned> Recovery::Piece(const Plan& plan, std::int64_t after) {
+  HOSO_TRY_ASSIGN(auto entries, store_.Entries(after, std::min(kPage, plan.last - after)));
+  protocol::Returned piece{after + 1, {}};
+  std::size_t size = 0;
+  for (base::Bytes& entry : entries) {
+    if (!piece.entries.empty() && size + entry.size() > kPieceBytes) break;
+    size += entry.size();
+    piece.entries.push_back(std::move(entry));
+  }
+  if (piece.entries.empty()) return Fail(ErrorKind::kDamaged, "log.gap");
+  return piece;
+}
+
+base::Result<base::Bytes> Recovery::ChainBefore(std::int64_t sequence, const std::string& replica) {
+  base::Bytes chain = change::ChainStart();
+  std::int64_t last = 0;
+  for (std::int64_t after = 0; last + 1 < sequence;) {
+    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
+    if (entries.empty()) return Fail(ErrorKind::kDamaged, "replica.chain");
+    after += static_cast<std::int64_t>(entries.size());
+    for (const base::Bytes& encoded : entries) {
+      if (encoded.find(replica) == base::Bytes::npos) continue;  // Most are others'.
+      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      const auto change = change::Decode(entry.change);
+      if (!change || change->id != change::ChangeId{replica, last + 1}) continue;
+      if (entry.verdict.reason == change::kNumberTaken) continue;
+      if (++last == sequence) break;
+      chain = change::ChainHash(chain, entry.change);
+    }
+  }
+  return chain;
+}
+
+base::Status Recovery::KeepOwn(const change::Change& change, const base::Bytes& octets,
+                               std::int64_t accepted, std::optional<base::Bytes>& chain) {
+  if (!chain) {
+    HOSO_TRY_ASSIGN(chain, ChainBefore(change.id.sequence, change.id.replica));
+  }
+  chain = change::ChainHash(*chain, octets);
+  HOSO_TRY_ASSIGN(const auto waiting, store_.OutboxAt(change.id.sequence));
+  if (waiting) return {};
+  const auto status =
+      change.id.sequence <= accepted ? store::OutboxStatus::kSent : store::OutboxStatus::kHere;
+  return store_.ReturnToOutbox(
+      {change.id.sequence, change.dossier, octets, *chain, change.times.desk_ms, status});
+}
+
+base::Result<std::set<std::string>> Recovery::Rewind(std::int64_t position, std::int64_t accepted) {
+  HOSO_TRY_ASSIGN(const auto replica, store_.Meta("replica"));
+  std::set<std::string> dossiers;
+  std::optional<base::Bytes> chain;
+  for (std::int64_t after = position;;) {
+    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
+    if (entries.empty()) break;
+    after += static_cast<std::int64_t>(entries.size());
+    for (const base::Bytes& encoded : entries) {
+      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      const auto change = change::Decode(entry.change);
+      if (!change) continue;
+      dossiers.insert(change->dossier);
+      const bool own = replica && change->id.replica == *replica;
+      if (own && entry.verdict.reason != change::kNumberTaken)
+        HOSO_TRY(KeepOwn(*change, entry.change, accepted, chain));
+    }
+  }
+  HOSO_TRY(store_.RemoveEntriesAfter(position));
+  return dossiers;
+}
+
+}  // namespace hoso::engine

@@ -1,0 +1,111 @@
+#include "sync/server/log_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "common/domain/calendar.h"
+#include "common/domain/code.h"
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+/// "2026-11-23T08:30" to "261123", the day as codes write it.
+std::string CodeDay(const std::string& received_at) {
+  return received_at.substr(2, 2) + received_at.substr(5, 2) + received_at.substr(8, 2);
+}
+
+/// The receiving that takes effect with this change: its own, or one it adopts.
+std::optional<change::Create> ReceivedBy(const change::Change& change,
+                                         const change::DossierState& state) {
+  if (const auto* create = std::get_if<change::Create>(&change.body)) return *create;
+  const auto* settle = std::get_if<change::Settle>(&change.body);
+  if (settle == nullptr || !settle->adopt) return std::nullopt;
+  for (const change::SetAside& aside : state.set_aside) {
+    if (aside.id != settle->change) continue;
+    const auto adopted = change::Decode(aside.change);
+    const auto* create = adopted ? std::get_if<change::Create>(&adopted->body) : nullptr;
+    if (create != nullptr) return *create;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::int64_t CodeFloor(const std::string& received_at, std::int64_t restored_ms) {
+  // More than any unit receives in a minute, so that two losses don't give one number twice either.
+  constexpr std::int64_t kPerMinute = 10, kMinutesPerDay = 24 * 60, kMostDays = 35;
+  const auto received = domain::ParseLocalTime(received_at);
+  if (restored_ms == 0 || !received) return 0;
+  const domain::LocalTime restored = domain::LocalFromUtcMs(restored_ms);
+  const std::int64_t minutes =
+      (restored.day - received->day).count() * kMinutesPerDay + restored.minute;
+  return std::clamp<std::int64_t>(minutes, 0, kMostDays * kMinutesPerDay) * kPerMinute;
+}
+
+LogWriter::LogWriter(store::ProvinceStore& store, const Published& published, std::string unit,
+                     store::UnitHead& head)
+    : store_(store), published_(published), unit_(std::move(unit)), head_(head) {}
+
+base::Result<change::DossierState*> LogWriter::StateOf(const std::string& id) {
+  const auto known = states_.find(id);
+  if (known != states_.end()) return &known->second;
+  HOSO_TRY_ASSIGN(const auto bytes, store_.State(unit_, id));
+  change::DossierState state;
+  if (bytes) {
+    HOSO_TRY_ASSIGN(state, change::DecodeState(*bytes));
+  }
+  return &(states_[id] = std::move(state));
+}
+
+base::Status LogWriter::Append(change::Entry entry, const std::optional<change::Change>& change) {
+  entry.position = head_.position + 1;
+  return Write(change::EncodeEntry(entry), entry, change);
+}
+
+base::Status LogWriter::PutBack(const base::Bytes& encoded, const change::Entry& entry,
+                                const std::optional<change::Change>& change) {
+  if (const auto code = domain::ParseCode(entry.code)) {
+    std::int64_t number = 0;
+    std::from_chars(code->number.data(), code->number.data() + code->number.size(), number);
+    HOSO_TRY(store_.RaiseCodeNumber(code->org, code->day, number));
+  }
+  return Write(encoded, entry, change);
+}
+
+base::Status LogWriter::Write(const base::Bytes& encoded, const change::Entry& entry,
+                              const std::optional<change::Change>& change) {
+  if (entry.position != head_.position + 1) return Fail(ErrorKind::kRefused, "log.position");
+  if (head_.position == 0) head_.hash = change::LogStart(unit_);
+  head_.position = entry.position;
+  head_.hash = change::LogHash(head_.hash, encoded);
+  HOSO_TRY(store_.AppendEntry(unit_, head_.position, change ? change->dossier : "", encoded,
+                              head_.hash));
+  if (!change) return {};
+  HOSO_TRY_ASSIGN(change::DossierState * state, StateOf(change->dossier));
+  change::ApplyEntry(*state, *change, entry, published_.transitions);
+  return {};
+}
+
+base::Result<std::string> LogWriter::NewCode(const change::Change& change,
+                                             const change::DossierState& state) {
+  const auto create = ReceivedBy(change, state);
+  if (!create) return std::string();
+  const std::string org = published_.catalogue.UnitOrgCode(create->unit);
+  const std::string day = CodeDay(create->received_at);
+  const std::int64_t floor = CodeFloor(create->received_at, head_.restored_ms);
+  if (floor > 0) HOSO_TRY(store_.RaiseCodeNumber(org, day, floor));
+  HOSO_TRY_ASSIGN(const std::int64_t number, store_.NextCodeNumber(org, day));
+  return domain::FormatCode(org, day, number);
+}
+
+base::Status LogWriter::Finish() {
+  for (const auto& [id, state] : states_)
+    HOSO_TRY(store_.SaveState(unit_, id, change::EncodeState(state), change::StateDigest(state)));
+  return store_.SetHead(unit_, head_);
+}
+
+}  // namespace hoso::server

@@ -1,0 +1,194 @@
+#include "sync/server/returned_log.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/change/renumber.h"
+#include "common/crypto/sign.h"
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::int64_t kEntriesPerRead = 256;
+
+std::optional<change::Change> ChangeIn(const change::Entry& entry) {
+  auto change = change::Decode(entry.change);
+  return change ? std::optional(*std::move(change)) : std::nullopt;
+}
+
+/// What makes an act the same under any number; octets that are no change are only like themselves.
+base::Bytes ActIn(const change::Entry& entry) {
+  base::Bytes act = change::ActOf(entry.change);
+  return act.empty() ? entry.change : act;
+}
+
+}  // namespace
+
+ReturnedLog::ReturnedLog(store::ProvinceStore& store, const Published& published,
+                         std::int64_t now_ms, const std::string& unit, store::UnitHead& head)
+    : store_(store),
+      published_(published),
+      now_ms_(now_ms),
+      unit_(unit),
+      head_(head),
+      log_(store, published, unit, head) {}
+
+base::Result<std::vector<base::Bytes>> ReturnedLog::Proven(const ReturnedEntries& returned,
+                                                           const crypto::Secret& receipt_seed) {
+  const auto unproven = Fail(ErrorKind::kRefused, "return.unproven");
+  const protocol::Receipt& proof = returned.proof;
+  const auto count = static_cast<std::int64_t>(returned.entries.size());
+  if (proof.unit != unit_ || proof.position != returned.after + count ||
+      !crypto::Verify(crypto::PublicKey(receipt_seed), protocol::ReceiptSigned(proof),
+                      proof.signature))
+    return unproven;
+  std::vector<base::Bytes> hashes;
+  base::Bytes hash = returned.after == 0 ? change::LogStart(unit_) : returned.hash;
+  for (const base::Bytes& entry : returned.entries)
+    hashes.push_back(hash = change::LogHash(hash, entry));
+  if (hash != proof.log_hash) return unproven;
+  return hashes;
+}
+
+base::Status ReturnedLog::FindCommon(const ReturnedEntries& returned,
+                                     const std::vector<base::Bytes>& hashes) {
+  // The desk began where both were the same a moment ago; a log that is put back may do anything.
+  if (returned.after > 0) {
+    HOSO_TRY_ASSIGN(const auto known, store_.HashAt(unit_, returned.after));
+    if (!known || *known != returned.hash) return Fail(ErrorKind::kRefused, "log.mismatch");
+  }
+  common_ = returned.after;
+  for (const base::Bytes& hash : hashes) {
+    HOSO_TRY_ASSIGN(const auto known, store_.HashAt(unit_, common_ + 1));
+    if (!known || *known != hash) return {};
+    ++common_;
+  }
+  return {};
+}
+
+base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Secret& receipt_seed,
+                               const std::string& epoch) {
+  HOSO_TRY_ASSIGN(const std::vector<base::Bytes> hashes, Proven(returned, receipt_seed));
+  HOSO_TRY(FindCommon(returned, hashes));
+  const auto known = static_cast<std::size_t>(common_ - returned.after);
+  if (known == returned.entries.size()) return {};  // Another desk was here before.
+  if (returned.proof.epoch == head_.epoch) head_.epoch = epoch;
+  if (head_.epoch == epoch || head_.restored_ms == 0) head_.restored_ms = now_ms_;
+
+  const bool fits = common_ == head_.position;
+  if (!fits) HOSO_TRY(ReadNewer());
+  for (std::size_t i = known; i < returned.entries.size(); ++i) {
+    const base::Bytes& encoded = returned.entries[i];
+    HOSO_TRY_ASSIGN(change::Entry entry, change::DecodeEntry(encoded));
+    const auto change = ChangeIn(entry);
+    if (!fits) {
+      HOSO_TRY(Offer(std::move(entry), change));
+      continue;
+    }
+    HOSO_TRY(log_.PutBack(encoded, entry, change));
+    HOSO_TRY(Move(entry, change));
+    ++common_;
+  }
+  return {};
+}
+
+base::Status ReturnedLog::ReadNewer() {
+  for (std::int64_t after = common_;;) {
+    HOSO_TRY_ASSIGN(const auto rows, store_.Entries(unit_, after, kEntriesPerRead));
+    if (rows.empty()) return {};
+    for (const base::Bytes& row : rows) {
+      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(row));
+      acts_.insert(ActIn(entry));
+      if (const auto change = ChangeIn(entry)) newer_.insert(change->id);
+      after = entry.position;
+    }
+  }
+}
+
+/// A change whose old position is taken. What the log has already is not taken twice.
+base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change::Change>& change) {
+  if (!acts_.insert(ActIn(entry)).second) return {};
+  entry.province_ms = now_ms_;
+  if (!change) {
+    HOSO_TRY(log_.Append(entry, change));
+    return Move(entry, change);
+  }
+  // A desk that was put back too has given the number to something else, and has been told so.
+  if (!newer_.insert(change->id).second) {
+    entry.verdict = {change::Outcome::kSetAside, change::kNumberTaken};
+    entry.code.clear();
+    return log_.Append(std::move(entry), change);
+  }
+  HOSO_TRY_ASSIGN(const change::DossierState* state, log_.StateOf(change->dossier));
+  entry.verdict = JudgeAgain(entry, *change, *state);
+  entry.rules = change::kRulesVersion;
+  if (entry.verdict.outcome == change::Outcome::kSetAside) {
+    entry.code.clear();
+  } else if (entry.code.empty()) {
+    HOSO_TRY_ASSIGN(entry.code, log_.NewCode(*change, *state));
+  }
+  HOSO_TRY(log_.Append(entry, change));
+  return Move(entry, change);
+}
+
+change::Verdict ReturnedLog::JudgeAgain(const change::Entry& entry, const change::Change& change,
+                                        const change::DossierState& state) const {
+  const bool took_effect = entry.verdict.outcome != change::Outcome::kSetAside;
+  // Who may what was judged when it arrived, and what the province has issued stands: a code on
+  // paper, a decision that was handed out.
+  if (!took_effect && entry.verdict.reason.starts_with("right.")) return entry.verdict;
+  if (took_effect && std::holds_alternative<change::Create>(change.body) && state.state == 0)
+    return entry.verdict;
+  if (took_effect && std::holds_alternative<change::Decide>(change.body) &&
+      state.state == domain::kProcessing)
+    return entry.verdict;
+  change::Context context;
+  context.transitions = &published_.transitions;
+  context.unit = unit_;
+  if (const auto role = domain::ParseRole(entry.author_role)) context.role = *role;
+  return change::Judge(state.id.empty() ? nullptr : &state, change, context);
+}
+
+/// Moves what is accepted of the replica that made the change.
+base::Status ReturnedLog::Move(const change::Entry& entry,
+                               const std::optional<change::Change>& change) {
+  if (!change) {
+    nameless_.push_back(entry.change);
+    return {};
+  }
+  HOSO_TRY_ASSIGN(store::Device * device, DeviceOf(change->id.replica));
+  if (device == nullptr || change->id.sequence <= device->accepted_through) return {};
+  // Numbers between that no entry names were those of octets that are no change.
+  while (device->accepted_through + 1 < change->id.sequence && !nameless_.empty()) {
+    device->chain = change::ChainHash(device->chain, nameless_.front());
+    ++device->accepted_through;
+    nameless_.erase(nameless_.begin());
+  }
+  device->chain = change::ChainHash(device->chain, entry.change);
+  device->accepted_through = change->id.sequence;
+  return {};
+}
+
+base::Result<store::Device*> ReturnedLog::DeviceOf(const std::string& replica) {
+  auto known = devices_.find(replica);
+  if (known == devices_.end()) {
+    known = devices_.try_emplace(replica).first;
+    std::optional<store::Device>& device = known->second;
+    HOSO_TRY_ASSIGN(device, store_.FindDevice(replica));
+    if (device && device->unit != unit_) device.reset();
+    if (device && device->chain.empty()) device->chain = change::ChainStart();
+  }
+  // None: enrolled after the backup was made. Its changes are taken all the same.
+  return known->second ? &*known->second : nullptr;
+}
+
+base::Status ReturnedLog::Finish() {
+  for (const auto& [replica, device] : devices_)
+    if (device) HOSO_TRY(store_.SaveAccepted(*device));
+  return log_.Finish();
+}
+
+}  // namespace hoso::server

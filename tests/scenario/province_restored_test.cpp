@@ -1,0 +1,329 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/support/sim_world.h"
+
+// The province is put back from an older backup while desks are ahead.
+
+namespace hoso::testing {
+namespace {
+
+enum Desk : std::size_t { kMc, kCv, kTp };
+
+struct World : SimWorld {
+  World() : SimWorld(41) {
+    for (const char* role : {"MC", "CV", "TP"}) AddDesk(role);
+    id = Receive(kMc, "Nguyễn Văn An");
+    (void)Step(kMc, id, "transfer");
+    SyncAll();
+    BackUpProvince();
+  }
+  void Note(std::size_t desk, const std::string& text) {
+    ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
+  }
+  std::vector<std::string> Notes(std::size_t desk) {
+    std::vector<std::string> out;
+    for (const change::Note& note : Shown(desk, id).notes) out.push_back(note.text);
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+  std::vector<base::Bytes> Octets() { return *province_store().Entries(kUnit, 0, 100'000); }
+  std::string Epoch() { return (*province_store().Unit(kUnit))->epoch; }
+  void Exchange(std::initializer_list<std::size_t> order) {
+    for (const std::size_t desk : order) {
+      const auto report = Sync(desk);
+      ASSERT_TRUE(report) << desk << ": " << report.error().reason;
+    }
+  }
+  std::string id;
+};
+
+struct ProvinceRestored : World, ::testing::TestWithParam<bool> {
+  void PutBack() { RestoreProvince(GetParam()); }
+};
+
+// Told: by `hosoxa-server restore`. Untold: a database server that fell back by itself.
+INSTANTIATE_TEST_SUITE_P(ToldOrNot, ProvinceRestored, ::testing::Bool());
+
+TEST_P(ProvinceRestored, WithNothingLostDesksGoOn) {
+  const std::vector<base::Bytes> log = Octets();
+  PutBack();
+  Note(kCv, "sau đó");
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+  EXPECT_TRUE(std::equal(log.begin(), log.end(), Octets().begin()));
+}
+
+TEST_P(ProvinceRestored, TheLogComesBackOctetForOctetFromAnyDeskThatHasIt) {
+  Note(kMc, "một");
+  ASSERT_TRUE(Step(kCv, id, "propose"));
+  const std::string other = Receive(kMc, "Trần Thị Bình");
+  SyncAll();
+  ASSERT_TRUE(Decide(kTp, id, change::Decision::kApprove));
+  SyncAll();
+  const std::vector<base::Bytes> log = Octets();
+  const std::string before = Epoch(), code = Shown(kMc, other).code;
+  ASSERT_EQ(Shown(kMc, id).stage, "reviewed");
+  PutBack();
+  ASSERT_LT(Octets().size(), log.size());
+  const auto report = Sync(kCv);  // Neither wrote nor decided most of it.
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_EQ(report->returned, static_cast<std::int64_t>(log.size()) - 2);
+  EXPECT_EQ(Octets(), log);
+  EXPECT_NE(Epoch(), before);
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    EXPECT_EQ(Shown(desk, id).stage, "reviewed");
+    EXPECT_EQ(Shown(desk, other).code, code);
+  }
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, InWhateverOrderDesksComeNothingIsLostAndNothingTakenTwice) {
+  std::vector<std::size_t> order = {kMc, kCv, kTp};
+  do {
+    World world;
+    world.Note(kMc, "một");
+    ASSERT_TRUE(world.Sync(kMc));
+    world.Note(kCv, "hai");
+    ASSERT_TRUE(world.Write(kCv, world.id, "summary", "nhà hai tầng"));
+    ASSERT_TRUE(world.Sync(kCv));
+    world.Note(kTp, "ba");
+    ASSERT_TRUE(world.Sync(kTp));
+    world.Note(kMc, "chưa gửi");
+    world.RestoreProvince(GetParam());
+    for (const std::size_t desk : order) {
+      const auto report = world.Sync(desk);
+      ASSERT_TRUE(report) << report.error().reason;
+    }
+    world.SyncAll();
+    EXPECT_EQ(world.Notes(kTp), (std::vector<std::string>{"ba", "chưa gửi", "hai", "một"}));
+    EXPECT_EQ(world.Broken(), "");
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+TEST_P(ProvinceRestored, AChangeThatOnlyItsReceiptProvesIsJudgedAnew) {
+  Note(kMc, "chỉ có biên nhận");
+  MemoryProvince::Faults faults;
+  faults.piece = 64;
+  for (faults.cut_answer = 64; desk_store(kMc).UnsentThrough(INT64_MAX).value() > 0;
+       *faults.cut_answer += 64)
+    (void)Sync(kMc, faults);  // Until the receipt gets through, and no entry.
+  ASSERT_EQ(desk_store(kMc).OutboxCount().value(), 1);
+  PutBack();
+  Note(kMc, "sau");
+  Exchange({kMc});
+  SyncAll();
+  EXPECT_EQ(Notes(kCv), (std::vector<std::string>{"chỉ có biên nhận", "sau"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, WhereAnotherDeskWasFasterIssuedThingsStillStand) {
+  ASSERT_TRUE(Step(kCv, id, "propose"));
+  SyncAll();
+  BackUpProvince();
+  ASSERT_TRUE(Decide(kTp, id, change::Decision::kApprove));
+  ASSERT_TRUE(Sync(kTp));
+  const std::string other = Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(Write(kMc, other, "summary", "của một cửa"));
+  ASSERT_TRUE(Sync(kMc));
+  const std::string code = Shown(kMc, other).code;
+  ASSERT_NE(code, "");
+  PutBack();
+  // It knows nothing of the approval, nor the province any more.
+  ASSERT_TRUE(Write(kCv, id, "summary", "sửa sau"));
+  Exchange({kCv});
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    EXPECT_EQ(Shown(desk, id).stage, "reviewed");
+    EXPECT_EQ(Shown(desk, other).code, code);
+    EXPECT_EQ(Shown(desk, other).Get("field.summary"), "của một cửa");
+  }
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, ACodeOnPaperIsNotGivenToAnother) {
+  const std::size_t counter = AddDesk("MC");
+  SyncAll();
+  BackUpProvince();
+  const std::string first = Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(Sync(kMc));
+  const std::string code = Shown(kMc, first).code;
+  const std::string second = Receive(counter, "Lê Văn Cường");
+  PutBack();
+  // Told, a province is careful before it knows what it lost.
+  Exchange({GetParam() ? counter : std::size_t{kMc}});
+  SyncAll();
+  EXPECT_EQ(Shown(counter, first).code, code);
+  EXPECT_NE(Shown(kMc, second).code, "");
+  EXPECT_NE(Shown(kMc, second).code, code);
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, TwiceInARowAndWithWorkUnderWay) {
+  Note(kMc, "một");
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà hai tầng"));
+  SyncAll();
+  PutBack();
+  Note(kTp, "chưa gửi");
+  Exchange({kMc});
+  PutBack();
+  Note(kMc, "giữa hai lần");
+  Exchange({kTp});
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Notes(kCv), (std::vector<std::string>{"chưa gửi", "giữa hai lần", "một"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, TogetherWithADeskThatWasPutBackToo) {
+  BackUpDesk(kCv);
+  Note(kCv, "trước");
+  SyncAll();
+  RestoreDesk(kCv, GetParam());
+  PutBack();
+  Note(kCv, "sau");      // Under the same number: the desk has forgotten the first.
+  Exchange({kMc, kCv});  // Another brings it before that number is taken.
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"sau", "trước"}));
+  EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
+  BackUpDesk(kCv);
+  Note(kCv, "trước");
+  SyncAll();
+  RestoreDesk(kCv, GetParam());
+  PutBack();
+  Note(kCv, "sau");
+  Exchange({kCv});  // The number now means this note, and its receipt says so.
+  SyncAll();
+  Note(kCv, "còn làm tiếp");
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    EXPECT_EQ(Notes(desk), (std::vector<std::string>{"còn làm tiếp", "sau"}));
+    const change::DossierState state = Shown(desk, id);
+    ASSERT_EQ(state.OpenSetAside(), 1);
+    EXPECT_EQ(state.set_aside[0].reason, change::kNumberTaken);
+    EXPECT_EQ(DigestOf(desk), DigestOfProvince());
+    EXPECT_EQ(desk_store(desk).OutboxCount().value(), 0);
+  }
+  // Set aside, it can be adopted like any other.
+  ASSERT_TRUE(Act(kMc, id, change::Settle{Shown(kMc, id).set_aside[0].id, true, "vẫn cần"}));
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"còn làm tiếp", "sau", "trước"}));
+  // And once more the other way: what was set aside comes back as that.
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"còn làm tiếp", "sau", "trước"}));
+  EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+}
+
+/// What a desk could say for itself in a recovery.
+struct Liar : World {
+  Liar() {
+    Note(kMc, "một");
+    Note(kMc, "hai");
+    SyncAll();
+    RestoreProvince(false);
+    store::DeskStore& desk = desk_store(kCv);
+    entries = *desk.Entries(2, 100);
+    receipt = *protocol::DecodeReceipt(desk.Receipts(1)->front());
+    hello.replica = **desk.Meta("replica");
+    hello.unit = kUnit;
+    hello.epoch = Epoch();
+    hello.position = 2;
+    hello.log_hash = **desk.HashAt(2);
+  }
+  protocol::Message Answer() {
+    StringSink answer;
+    std::string request;
+    for (const protocol::Message& message : std::vector<protocol::Message>{
+             hello, protocol::Returned{3, entries}, receipt, protocol::Over{}})
+      request += protocol::EncodeFrame(message);
+    CutSource said(request, false);
+    MemoryProvince line = Line(kCv);
+    EXPECT_TRUE(line.Exchange(said, answer));
+    CutSource source(answer.text, false);
+    return *protocol::FrameReader(source).Next();
+  }
+  std::string Refusal() {
+    const protocol::Message first = Answer();
+    const auto* refused = std::get_if<protocol::Refused>(&first);
+    return refused == nullptr ? "" : refused->reason;
+  }
+  std::vector<base::Bytes> entries;
+  protocol::Receipt receipt;
+  protocol::Hello hello;
+};
+
+TEST(ProvinceRestoredByALiar, NothingIsTakenThatTheProvinceDidNotSign) {
+  Liar liar;
+  const std::vector<base::Bytes> log = liar.Octets();
+  const std::string epoch = liar.Epoch();
+  const auto entries = liar.entries;
+  const auto receipt = liar.receipt;
+  ASSERT_EQ(entries.size(), 2u);
+  for (std::size_t at = 0; at < entries[1].size(); at += 7) {
+    liar.entries[1][at] = static_cast<char>(entries[1][at] ^ 1);
+    EXPECT_EQ(liar.Refusal(), "return.unproven") << at;
+    liar.entries = entries;
+  }
+  liar.entries = {entries[1], entries[0]};
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = {entries[0]};
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.receipt.position = 3;
+  liar.receipt.log_hash = change::LogHash(liar.hello.log_hash, entries[0]);
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = entries;
+  liar.receipt = receipt;
+  liar.receipt.signature[5] = static_cast<char>(receipt.signature[5] ^ 1);
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.receipt = receipt;
+  liar.receipt.unit = "06652";
+  EXPECT_EQ(liar.Refusal(), "return.unproven");
+  liar.entries = {};
+  EXPECT_EQ(liar.Refusal(), "message.unexpected");
+  EXPECT_EQ(liar.Octets(), log);
+  EXPECT_EQ(liar.Epoch(), epoch);  // Nor do the others have to come again.
+
+  liar.entries = entries;
+  liar.receipt = receipt;
+  EXPECT_EQ(liar.Refusal(), "");
+  EXPECT_EQ(liar.Octets().size(), 4u);
+  EXPECT_EQ(liar.Refusal(), "");  // A repeat is harmless.
+  EXPECT_EQ(liar.Octets().size(), 4u);
+  liar.SyncAll();
+  EXPECT_EQ(liar.Broken(), "");
+}
+
+TEST(ProvinceRestoredByALiar, AHelloOfAnotherLogBeginsNoEpoch) {
+  World world;
+  protocol::Hello hello;
+  hello.replica = **world.desk_store(kCv).Meta("replica");
+  hello.unit = World::kUnit;
+  hello.epoch = world.Epoch();
+  const std::string epoch = world.Epoch();
+  for (const std::int64_t position : {1, 2, 3, 1'000'000}) {
+    hello.position = position;
+    hello.log_hash = base::Bytes(32, 'x');
+    StringSink answer;
+    CutSource request(protocol::EncodeFrame(hello) + protocol::EncodeFrame(protocol::Over{}),
+                      false);
+    MemoryProvince line = world.Line(kCv);
+    ASSERT_TRUE(line.Exchange(request, answer));
+    CutSource source(answer.text, false);
+    const protocol::Message first = *protocol::FrameReader(source).Next();
+    EXPECT_TRUE(std::holds_alternative<protocol::Behind>(first)) << position;
+  }
+  EXPECT_EQ(world.Epoch(), epoch);
+  world.SyncAll();
+  EXPECT_EQ(world.Broken(), "");
+}
+
+}  // namespace
+}  // namespace hoso::testing
