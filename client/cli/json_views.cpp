@@ -204,7 +204,9 @@ Json ToJson(const engine::SyncReport& report) {
           {"bytes_up", report.bytes_up},
           {"bytes_down", report.bytes_down},
           {"round_trips", report.round_trips},
-          {"position", report.position}};
+          {"position", report.position},
+          {"reissued", report.reissued},
+          {"moved", report.moved}};
 }
 
 Json ToJson(const store::DossierList& list) {

@@ -68,6 +68,8 @@ std::string Label(const std::string& key) {
       {"label", "Nhãn"},
       {"status", "Tình trạng"},
       {"status_text", "Nay"},
+      {"reissued", "Gửi lại với số mới"},
+      {"moved", "Máy nhận tên riêng"},
       {"proven", "Đã chứng minh"},
       {"through", "Tỉnh ký nhận đến số"},
       {"ahead", "Biên nhận đi trước nhật ký"},

@@ -6,6 +6,7 @@
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
+#include "sync/engine/identity.h"
 #include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
@@ -63,16 +64,18 @@ base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& per
 }
 
 base::Status Desk::MarkRestored(store::DeskStore& store) {
-  return store.database().Atomically([&] { return Rejoin(store).Mark(); });
+  return store.database().Atomically([&] { return Rejoin(store).MarkTold(); });
 }
 
 base::Status Desk::CarryWaiting(store::DeskStore& from, store::DeskStore& into) {
   HOSO_TRY_ASSIGN(const auto replica, from.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto same, into.Meta("replica"));
-  if (!replica || replica != same) return {};
+  HOSO_TRY_ASSIGN(const bool moved, HasMovedFrom(from, same.value_or("")));
+  if (!replica || (replica != same && !moved)) return {};
   HOSO_TRY_ASSIGN(const store::OutboxRow newest, from.LastOwn());
   HOSO_TRY_ASSIGN(const std::vector<store::DraftRow> drafts, from.AllDrafts());
   return into.database().Atomically([&]() -> base::Status {
+    if (moved) HOSO_TRY(CarryIdentity(from, into));
     HOSO_TRY_ASSIGN(const store::OutboxRow known, into.LastOwn());
     HOSO_TRY(from.ForEachWaiting(
         known.sequence, [&](const store::OutboxRow& row) { return into.AppendOutbox(row); }));

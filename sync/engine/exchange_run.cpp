@@ -303,12 +303,22 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
       if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
+      HOSO_TRY_ASSIGN(must_move_, MustMove());
+      if (must_move_) return {};
       HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
       HOSO_TRY(desk_.RefreshAll(dossiers));
       report_.reissued += rejoin.issued();
     }
     return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
   });
+}
+
+/// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
+base::Result<bool> ExchangeRun::MustMove() {
+  if (!watch_.moves) return false;
+  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
+  HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
+  return !told && waiting > 0;
 }
 
 base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
@@ -324,6 +334,8 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     HOSO_TRY(province.Exchange(run, run));
     if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
     if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
+    report.forked = run.must_move();
+    if (report.forked) break;
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
   }

@@ -23,6 +23,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
 
   bool finished() const { return finished_; }  // The province's Done has come.
   bool more() const { return more_; }
+  bool must_move() const { return must_move_; }
   bool forked() const { return forked_; }  // The log must come first, and nothing was offered.
 
  private:
@@ -41,6 +42,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);
+  base::Result<bool> MustMove();
   base::Status TakeDone(const protocol::Done& done);
   void CountOwn(const change::Entry& entry);
 
@@ -58,7 +60,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Bytes incoming_;
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
-  bool welcomed_ = false, finished_ = false, more_ = false, forked_ = false;
+  bool welcomed_ = false, finished_ = false, more_ = false, forked_ = false, must_move_ = false;
 };
 
 }  // namespace hoso::engine

@@ -82,8 +82,7 @@ base::Status UnitAuditor::TakeRow(const store::LogRow& row, CodesGiven& codes) {
   if (batch == batches_.end() && taken == taken_.end()) return Here("audit.log_unsealed");
   const bool by_batch =
       batch != batches_.end() && (taken == taken_.end() || batch->first <= taken->first);
-  if (by_batch || change)
-    HOSO_TRY(TakeChange(*entry, by_batch ? batch->second.replica : change->id.replica));
+  HOSO_TRY(by_batch ? TakeChange(*entry, batch->second.replica) : TakeTaken(*entry));
   HOSO_TRY(TakeCode(*entry, codes));
   return CheckSeal();
 }
@@ -99,6 +98,27 @@ base::Status UnitAuditor::TakeChange(const change::Entry& entry, const std::stri
     return Here("audit.replica_sequence", change->id.ToText());
   HOSO_TRY(CheckSignature(*change, entry));
   change::ApplyEntry(states_[change->dossier], *change, entry, transitions_);
+  return {};
+}
+
+base::Status UnitAuditor::TakeTaken(const change::Entry& entry) {
+  const auto change = change::Decode(entry.change);
+  if (!change) {
+    nameless_.push_back(entry.change);
+    return {};
+  }
+  HOSO_TRY(CheckSignature(*change, entry));
+  change::ApplyEntry(states_[change->dossier], *change, entry, transitions_);
+  Replica& replica = replicas_[change->id.replica];
+  if (change->id.sequence <= replica.sequence) return {};
+  if (replica.sequence == 0) replica.chain = change::ChainStart();
+  // Numbers that no entry names were those of octets that are no change.
+  for (; replica.sequence + 1 < change->id.sequence && !nameless_.empty(); ++replica.sequence) {
+    replica.chain = change::ChainHash(replica.chain, nameless_.front());
+    nameless_.erase(nameless_.begin());
+  }
+  replica.chain = change::ChainHash(replica.chain, entry.change);
+  replica.sequence = change->id.sequence;
   return {};
 }
 

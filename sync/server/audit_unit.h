@@ -35,6 +35,8 @@ class UnitAuditor {
   base::Status ReadSeals(const LedgerView& ledger);
   base::Status TakeRow(const store::LogRow& row, CodesGiven& codes);
   base::Status TakeChange(const change::Entry& entry, const std::string& owner);
+  /// An entry that came by no batch: its own id says whose it is.
+  base::Status TakeTaken(const change::Entry& entry);
   base::Status CheckSignature(const change::Change& change, const change::Entry& entry);
   base::Status TakeCode(const change::Entry& entry, CodesGiven& codes);
   base::Status CheckSeal();
@@ -56,6 +58,7 @@ class UnitAuditor {
   std::int64_t position_ = 0;
   base::Bytes hash_;
   std::map<std::string, Replica> replicas_;
+  std::vector<base::Bytes> nameless_;  // Taken octets that are no change, in their order.
   std::map<std::string, change::DossierState> states_;
   UnitAudit audit_;
 };

@@ -7,6 +7,7 @@
 #include "common/crypto/secret.h"
 #include "common/store/province_store.h"
 #include "sync/protocol/messages.h"
+#include "sync/protocol/move.h"
 
 namespace hoso::server {
 
@@ -35,9 +36,15 @@ class Enrolments {
   base::Result<base::Bytes> Enrol(const std::string& certificate, std::string_view request);
   /// A new certificate for the device that holds `certificate`. The old one works until the new
   /// one is first used.
+  /// With a MoveRequest instead of a request for a certificate: a replica of its own, see there.
   base::Result<std::string> Renew(const std::string& certificate, std::string_view csr);
 
  private:
+  base::Result<std::string> Move(const std::string& certificate,
+                                 const protocol::MoveRequest& asked);
+  /// A certificate for that desk.
+  base::Result<std::string> IssueDevice(std::string_view csr, const store::Device& device);
+
   store::ProvinceStore& store_;
   const Authority& authority_;
   const base::Clock& clock_;

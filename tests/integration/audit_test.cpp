@@ -213,6 +213,22 @@ TEST_P(Audit, FindsWhatSomebodyDoesWhoKnowsTheTables) {
   EXPECT_EQ(Found(), "audit.log_cut");
 }
 
+TEST_P(Audit, BeginsWithWhatIsThereInADatabaseThatIsOlder) {
+  for (const char* table : {"batch", "ledger", "ledger_head"})
+    Sql(std::string("DELETE FROM ") + table);
+  EXPECT_EQ(Found(), "audit.ledger_end");
+  store::ProvinceStore& province = office.province();
+  const std::string catalogue = **province.Meta("catalogue_id");
+  ASSERT_TRUE(province.database().Atomically([&] { return province.BeginLedger(catalogue); }));
+  EXPECT_EQ(Found(), "");
+  office.Do("mc", {"sync"});
+  const std::string id = office.Receive("mc");
+  office.Do("mc", {"sync"});
+  EXPECT_EQ(Found(), "");
+  Sql("UPDATE log_entry SET dossier = 'x' WHERE position = 2");
+  EXPECT_EQ(Found(), "audit.log_dossier");
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, Audit, ::testing::Values(kSqlite, kPostgres),
                          [](const auto& backend) { return backend.param; });
 

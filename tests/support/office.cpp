@@ -57,6 +57,8 @@ class OfficeProvince : public engine::Province {
   base::Result<std::string> Renew(std::string_view csr) override {
     if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
     auto pem = Enrolments().Renew(certificate_, csr);
+    if (office_.lose_renewals > 0 && office_.lose_renewals-- > 0)
+      return Fail(ErrorKind::kUnreachable, "net.cut");
     if (LosesAnswer()) return Fail(ErrorKind::kUnreachable, "net.cut");
     return pem;
   }
