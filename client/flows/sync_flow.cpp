@@ -55,7 +55,8 @@ base::Status NameKeys(OpenDesk& open) {
 }
 
 base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatch& watch) {
-  HOSO_TRY(NameKeys(open));
+  HOSO_TRY_ASSIGN(const auto moved_from, open.store().Meta("moved_from"));
+  if (moved_from) HOSO_TRY(NameKeys(open));
   HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
   connection.stop = watch.stop;
   const std::string certificate = connection.certificate_pem;

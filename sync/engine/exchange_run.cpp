@@ -389,4 +389,27 @@ base::Result<bool> ExchangeRun::MustMove() {
   return !told && waiting > 0;
 }
 
+base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
+                                    const SyncWatch& watch) {
+  constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
+  int forks = 0;
+  SyncReport report;
+  SyncProgress progress;
+  HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
+  for (int round = 0; round < kMaxRounds; ++round) {
+    ExchangeRun run(*this, present, watch, report, progress);
+    ++report.round_trips;
+    HOSO_TRY(province.Exchange(run, run));
+    if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
+    if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
+    report.forked = run.must_move();
+    if (report.forked) break;
+    HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
+    if (!run.more() && unsent == 0) break;
+  }
+  HOSO_TRY_ASSIGN(const auto head, store_.Head());
+  report.position = head.position;
+  return report;
+}
+
 }  // namespace hoso::engine
