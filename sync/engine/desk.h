@@ -22,6 +22,7 @@ struct Identity;  // sync/engine/identity.h
 struct SyncReport {
   std::int64_t sent = 0, received = 0, accepted = 0, conflicts = 0, set_aside = 0;  // Own changes.
   std::int64_t reissued = 0;  // Own changes that got new numbers after an old copy was put back.
+  std::int64_t returned = 0;  // Entries of the log given back to a province that had lost some.
   bool forked = false;        // Only with SyncWatch::moves; nothing that waits was sent.
   bool moved = false;         // To an identity of its own, by the caller.
   std::int64_t bytes_up = 0, bytes_down = 0, round_trips = 0, position = 0;

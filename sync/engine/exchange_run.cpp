@@ -324,20 +324,6 @@ base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {
   return {};
 }
 
-void ExchangeRun::CountOwn(const change::Entry& entry) {
-  switch (entry.verdict.outcome) {
-    case change::Outcome::kAccepted:
-      ++report_.accepted;
-      break;
-    case change::Outcome::kAcceptedWithConflicts:
-      ++report_.conflicts;
-      break;
-    case change::Outcome::kSetAside:
-      ++report_.set_aside;
-      break;
-  }
-}
-
 base::Status ExchangeRun::TakePart(const protocol::Part& part) {
   base::Bytes& whole = parts_[part.name];
   if ((part.name != "catalogue" && part.name != "directory") || part.total < 0 ||
@@ -379,37 +365,6 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     }
     return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
   });
-}
-
-/// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
-base::Result<bool> ExchangeRun::MustMove() {
-  if (!watch_.moves) return false;
-  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
-  HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
-  return !told && waiting > 0;
-}
-
-base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
-                                    const SyncWatch& watch) {
-  constexpr int kMaxRounds = 100'000, kMaxForks = 3;  // One is enough, but for a clone at work.
-  int forks = 0;
-  SyncReport report;
-  SyncProgress progress;
-  HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
-  for (int round = 0; round < kMaxRounds; ++round) {
-    ExchangeRun run(*this, present, watch, report, progress);
-    ++report.round_trips;
-    HOSO_TRY(province.Exchange(run, run));
-    if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
-    if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
-    report.forked = run.must_move();
-    if (report.forked) break;
-    HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
-    if (!run.more() && unsent == 0) break;
-  }
-  HOSO_TRY_ASSIGN(const auto head, store_.Head());
-  report.position = head.position;
-  return report;
 }
 
 }  // namespace hoso::engine

@@ -41,7 +41,9 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   bool finished() const { return finished_; }  // The province's Done has come.
   bool more() const { return more_; }
   bool must_move() const { return must_move_; }
-  bool forked() const { return forked_; }  // The log must come first, and nothing was offered.
+  bool again() const { return again_; }  // Nothing of it was taken; see next().
+  bool forked() const { return forked_; }
+  const Course& next() const { return next_; }
 
  private:
   base::Status GoOn() const;
@@ -85,7 +87,10 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Bytes incoming_;
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
-  bool welcomed_ = false, finished_ = false, more_ = false, forked_ = false, must_move_ = false;
+  bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;
+  bool must_move_ = false;
+  bool ignoring_ = false;  // The rest of the answer is of no use.
+  Course next_;
 };
 
 }  // namespace hoso::engine
