@@ -33,7 +33,8 @@ struct Clone : testing::Terminal {
   }
   std::multiset<std::string> Notes(const std::string& desk) {
     std::multiset<std::string> all;
-    for (const json& note : office.Do(desk, {"dossier", "show", id})["notes"])
+    const json shown = office.Do(desk, {"dossier", "show", id});
+    for (const json& note : shown["notes"])
       all.insert(note["text"].get<std::string>());
     return all;
   }
