@@ -27,7 +27,8 @@ constexpr std::array kOptions = {
     Option{"value", Takes::kOne},     Option{"unit", Takes::kOne},
     Option{"pause", Takes::kMany},    Option{"name", Takes::kOne},
     Option{"out", Takes::kOne},       Option{"copy", Takes::kNothing},
-    Option{"paper", Takes::kOne}};
+    Option{"paper", Takes::kOne},     Option{"dossier", Takes::kOne},
+    Option{"all", Takes::kNothing}};
 
 bool IsOption(const std::string& word) {
   return word.size() > 2 && word.starts_with("--");

@@ -17,7 +17,7 @@ constexpr std::size_t kMaxPinFile = 4096;
 const std::vector<Command>& Commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> joined = DossierCommands();
-    for (auto* more : {&DeskCommands, &LookUpCommands, &PaperCommands})
+    for (auto* more : {&DeskCommands, &LookUpCommands, &PaperCommands, &ProofCommands})
       for (Command& command : (*more)()) joined.push_back(std::move(command));
     return joined;
   }();
@@ -93,7 +93,7 @@ const char* UsageText() {
   pin change --new-pin-file TỆP
   dossier new --procedure MÃ [--case KHÓA] [--difficult] [--received 2026-11-23T08:30]
               --set khóa=giá_trị …
-  dossier set|check|note|assign|steps|step|decide|show HỒ_SƠ …
+  dossier set|check|note|assign|steps|step|decide|show|history HỒ_SƠ …
     set HỒ_SƠ khóa=giá_trị …                check HỒ_SƠ GIẤY_TỜ=have|copy|missing …
     note HỒ_SƠ "nội dung"                   assign HỒ_SƠ --to CÁN_BỘ
     step HỒ_SƠ BƯỚC [--reason "…"]          decide HỒ_SƠ approve|return|refuse [--reason "…"]
@@ -102,6 +102,7 @@ const char* UsageText() {
   search "nội dung" [--limit N]
   sync test                                 Kiểm tra đường truyền tới tỉnh, từng bước
   sync        outbox        status        people        digest        receipts [--limit N]
+  receipt verify [--dossier HỒ_SƠ | --all]  Soát, không cần mạng, những gì tỉnh đã ký nhận
   undo                                      Hoàn tác việc gần nhất của bạn trên máy này
   conflict list [HỒ_SƠ]                     conflict resolve XUNG_ĐỘT --keep GIÁ_TRỊ | --value "…"
   setaside list                             setaside settle THAY_ĐỔI adopt|dismiss --reason "…"

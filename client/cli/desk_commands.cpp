@@ -1,6 +1,7 @@
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
 #include "client/flows/enrol_flow.h"
+#include "client/flows/explain.h"
 #include "client/flows/line_test.h"
 #include "client/flows/undo_flow.h"
 
@@ -52,8 +53,11 @@ base::Result<Json> Outbox(Job& job) {
   HOSO_TRY_ASSIGN(const auto waiting, flows::Outbox(*job.open));
   Json changes = Json::array();
   for (const flows::WaitingChange& change : waiting)
-    changes.push_back(
-        {{"id", change.id}, {"dossier", change.dossier}, {"kind", change.kind}, {"at", change.at}});
+    changes.push_back({{"id", change.id},
+                       {"dossier", change.dossier},
+                       {"kind", change.kind},
+                       {"at", change.at},
+                       {"status", change.handed ? "sent" : "here"}});
   return Json{{"changes", std::move(changes)}};
 }
 
@@ -117,8 +121,16 @@ base::Result<Json> ConflictResolve(Job& job) {
 }
 
 base::Result<Json> SetAsideList(Job& job) {
-  HOSO_TRY_ASSIGN(const auto all, flows::AttentionFlow(*job.open).SetAside());
-  return Json{{"changes", ToArray(all)}};
+  flows::AttentionFlow attention(*job.open);
+  HOSO_TRY_ASSIGN(const auto all, attention.SetAside());
+  HOSO_TRY_ASSIGN(const auto lines, attention.UnreadableLines());
+  Json unreadable = Json::array();
+  for (const auto& line : lines)
+    unreadable.push_back({{"position", line.position},
+                          {"at", OrNull(line.at)},
+                          {"reason", line.reason},
+                          {"reason_text", flows::ReasonText(line.reason)}});
+  return Json{{"changes", ToArray(all)}, {"unreadable", std::move(unreadable)}};
 }
 
 base::Result<Json> SetAsideSettle(Job& job) {

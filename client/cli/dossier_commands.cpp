@@ -88,6 +88,14 @@ base::Result<Json> Show(Job& job) {
   return ToJson(view);
 }
 
+base::Result<Json> History(Job& job) {
+  HOSO_TRY_ASSIGN(const flows::DossierView view, flows::ShowDossier(*job.open, job.Word(0)));
+  return Json{{"id", view.id},
+              {"code", OrNull(view.code)},
+              {"provisional_code", OrNull(view.provisional_code)},
+              {"changes", ToArray(view.changes)}};
+}
+
 base::Result<Json> List(Job& job) {
   const std::string word = job.args.Has("view") ? job.args.Get("view") : "all";
   HOSO_TRY_ASSIGN(const store::View view, flows::ParseView(word));
@@ -117,6 +125,7 @@ std::vector<Command> DossierCommands() {
       {{"dossier", "step"}, 2, 2, {"reason"}, kDesk, Step},
       {{"dossier", "decide"}, 2, 2, {"reason"}, kDesk, Decide},
       {{"dossier", "show"}, 1, 1, {}, kDesk, Show},
+      {{"dossier", "history"}, 1, 1, {}, kDesk, History},
       {{"dossier", "list"}, 0, 0, {"view", "limit", "offset"}, kDesk, List},
       {{"search"}, 1, 1, {"limit"}, kDesk, Search},
   };

@@ -9,21 +9,6 @@ Json ReasonOrNull(const std::string& reason) {
   return reason.empty() ? Json() : Json(reason);
 }
 
-Json ToJson(const flows::ChangeView& change) {
-  Json body = Json::object();
-  for (const auto& [key, value] : change.body) body[key] = value;
-  return {{"id", change.id},
-          {"kind", change.kind},
-          {"body", std::move(body)},
-          {"author", change.author},
-          {"author_name", OrNull(change.author_name)},
-          {"at", change.at},
-          {"status", flows::ToText(change.status)},
-          {"position", change.position == 0 ? Json() : Json(change.position)},
-          {"reason", ReasonOrNull(change.reason)},
-          {"exhibit", change.exhibit}};
-}
-
 Json ToJson(const store::DossierRow& row) {
   return {{"id", row.id},
           {"code", OrNull(row.code)},
@@ -74,6 +59,26 @@ Json Warnings(const std::vector<std::string>& reasons) {
   for (const std::string& reason : reasons)
     all.push_back({{"key", reason}, {"text", flows::ReasonText(reason)}});
   return all;
+}
+
+Json ToJson(const flows::ChangeView& change) {
+  const flows::Standing& standing = change.standing;
+  Json body = Json::object();
+  for (const auto& [key, value] : change.body) body[key] = value;
+  return {
+      {"id", change.id},
+      {"kind", change.kind},
+      {"body", std::move(body)},
+      {"author", change.author},
+      {"author_name", OrNull(change.author_name)},
+      {"at", change.at},
+      {"status", flows::ToText(standing.status)},
+      {"position", standing.position == 0 ? Json() : Json(standing.position)},
+      {"reason", ReasonOrNull(standing.reason)},
+      {"exhibit", change.exhibit},
+      {"status_text", flows::StandingText(standing)},
+      {"reason_text", standing.reason.empty() ? Json() : Json(flows::ReasonText(standing.reason))},
+      {"closed", standing.closed}};
 }
 
 Json ToJson(const flows::DueView& due) {
@@ -174,6 +179,7 @@ Json ToJson(const flows::DeskStatus& status) {
           {"waiting", status.waiting},
           {"conflicts", status.conflicts},
           {"set_aside", status.set_aside},
+          {"unreadable", status.unreadable},
           {"last_sync", OrNull(status.last_sync)}};
 }
 
@@ -199,7 +205,9 @@ Json ToJson(const engine::SyncReport& report) {
           {"bytes_up", report.bytes_up},
           {"bytes_down", report.bytes_down},
           {"round_trips", report.round_trips},
-          {"position", report.position}};
+          {"position", report.position},
+          {"reissued", report.reissued},
+          {"moved", report.moved}};
 }
 
 Json ToJson(const store::DossierList& list) {

@@ -17,6 +17,7 @@ namespace hoso::cli {
 using Json = nlohmann::ordered_json;
 
 Json ToJson(const flows::DossierView& view);
+Json ToJson(const flows::ChangeView& change);
 Json ToJson(const flows::DueView& due);
 Json ToJson(const flows::ConflictView& conflict);
 Json ToJson(const flows::SetAsideView& aside);

@@ -7,6 +7,7 @@
 #include "client/flows/act_words.h"
 #include "client/flows/casework_flow.h"
 #include "client/flows/history.h"
+#include "common/change/entry.h"
 #include "common/text/fold.h"
 
 namespace hoso::flows {
@@ -165,6 +166,19 @@ base::Status AttentionFlow::Settle(const std::string& change, bool adopt,
                                   [&](const SetAsideView& view) { return view.id == change; });
   if (!id || found == all.end()) return Fail(ErrorKind::kNotFound, "setaside.unknown", change);
   return open_.Record(found->dossier, change::Settle{*id, adopt, text::Nfc(reason)});
+}
+
+base::Result<std::vector<AttentionFlow::Unreadable>> AttentionFlow::UnreadableLines() {
+  std::vector<Unreadable> all;
+  HOSO_TRY_ASSIGN(const auto entries, open_.store().Unreadable());
+  for (const auto& [position, octets] : entries) {
+    const auto entry = change::DecodeEntry(octets);
+    if (entry)
+      all.push_back({position, "change.malformed", LocalText(entry->province_ms)});
+    else
+      all.push_back({position, "entry.malformed", ""});
+  }
+  return all;
 }
 
 std::string WhyText(const ConflictView& conflict) {

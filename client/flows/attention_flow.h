@@ -44,6 +44,14 @@ class AttentionFlow {
   /// kNotFound "setaside.unknown"; kUsage "reason.missing".
   base::Status Settle(const std::string& change, bool adopt, const std::string& reason);
 
+  /// Lines of the log that this program could not read: kept, counted, and nothing waits for them.
+  struct Unreadable {
+    std::int64_t position = 0;
+    std::string reason;  // "change.malformed", or "entry.malformed": a newer province wrote it.
+    std::string at;      // Province time as local text; "" if that can't be read either.
+  };
+  base::Result<std::vector<Unreadable>> UnreadableLines();
+
  private:
   OpenDesk& open_;
 };

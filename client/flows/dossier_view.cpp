@@ -76,18 +76,6 @@ std::vector<ComponentView> ComponentsOf(const OpenDesk& open, const change::Doss
   return components;
 }
 
-ChangeStatus StatusOf(const change::Verdict& verdict) {
-  switch (verdict.outcome) {
-    case change::Outcome::kAccepted:
-      return ChangeStatus::kAccepted;
-    case change::Outcome::kAcceptedWithConflicts:
-      return ChangeStatus::kConflict;
-    case change::Outcome::kSetAside:
-      break;
-  }
-  return ChangeStatus::kSetAside;
-}
-
 ChangeView ToView(OpenDesk& open, const change::Change& change) {
   ChangeView view;
   view.id = change.id.ToText();
@@ -118,17 +106,13 @@ class Assignees {
   std::set<std::string> former_;
 };
 
-base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const std::string& id) {
+base::Result<std::vector<ChangeView>> ChangesOf(OpenDesk& open, const change::DossierState& state) {
   std::vector<ChangeView> views;
   Assignees assignees;
-  HOSO_TRY_ASSIGN(const auto history, HistoryOf(open, id));
+  HOSO_TRY_ASSIGN(const auto history, HistoryOf(open, state.id));
   for (const Happened& act : history) {
     ChangeView view = ToView(open, act.change);
-    view.status = act.position > 0 ? StatusOf(act.verdict)
-                  : act.sent       ? ChangeStatus::kSent
-                                   : ChangeStatus::kHere;
-    view.position = act.position;
-    view.reason = act.verdict.reason;
+    view.standing = StandingOf(act, state);
     view.exhibit = assignees.IsExhibit(act.change);
     if (act.position > 0) assignees.Take(act.change, act.verdict);
     views.push_back(std::move(view));
@@ -146,11 +130,6 @@ void FillNames(OpenDesk& open, const change::DossierState& state, DossierView& v
 }
 
 }  // namespace
-
-std::string ToText(ChangeStatus status) {
-  constexpr const char* kWords[] = {"here", "sent", "accepted", "conflict", "set_aside"};
-  return kWords[static_cast<int>(status)];
-}
 
 std::string LocalText(std::int64_t utc_ms) {
   return domain::ToText(domain::LocalFromUtcMs(utc_ms));
@@ -270,7 +249,7 @@ base::Result<DossierView> ShowDossier(OpenDesk& open, const std::string& name) {
         {note.text, note.author, NameOf(open, note.author), LocalText(note.at_ms)});
   view.conflicts = ConflictsOf(open, state);
   view.set_aside = SetAsideOf(open, state);
-  HOSO_TRY_ASSIGN(view.changes, ChangesOf(open, state.id));
+  HOSO_TRY_ASSIGN(view.changes, ChangesOf(open, state));
   return view;
 }
 

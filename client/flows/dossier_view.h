@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/flows/change_standing.h"
 #include "client/flows/open_desk.h"
 
 namespace hoso::flows {
@@ -39,15 +40,11 @@ struct FieldView {
 struct NoteView {
   std::string text, author, author_name, at;
 };
-enum class ChangeStatus { kHere, kSent, kAccepted, kConflict, kSetAside };
-std::string ToText(ChangeStatus status);  // here, sent, accepted, conflict, set_aside
-
 struct ChangeView {
-  std::string id, kind, author, author_name, at, reason;
+  std::string id, kind, author, author_name, at;
   std::vector<std::pair<std::string, std::string>> body;  // What it says, part by part.
-  ChangeStatus status = ChangeStatus::kHere;
-  std::int64_t position = 0;  // 0: not in the log yet.
-  bool exhibit = false;       // By one from whom the dossier had been taken: it counts, marked.
+  Standing standing;
+  bool exhibit = false;  // By one from whom the dossier had been taken: it counts, marked.
 };
 struct DueView {
   std::string due;  // "2026-12-03", or with the time where the limit is in hours; "" if none.

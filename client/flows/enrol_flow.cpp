@@ -1,5 +1,7 @@
 #include "client/flows/enrol_flow.h"
 
+#include "client/flows/device_info.h"
+
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -27,20 +29,6 @@ using crypto::Secret;
 constexpr std::size_t kMaxKeyFile = 1u << 20;
 constexpr std::size_t kMaxShareFile = 4096;
 constexpr std::string_view kShareName = "hosoxa desk share 1";
-constexpr std::size_t kUuidLength = 36;
-
-/// The desk's replica and public key, readable without a PIN so that an officer can join.
-struct DeviceInfo {
-  std::string replica;
-  base::Bytes device_key;
-
-  std::string ToText() const { return replica + " " + base::ToHex(device_key); }
-  static base::Result<DeviceInfo> Parse(const std::string& text) {
-    if (text.size() <= kUuidLength) return Fail(ErrorKind::kDamaged, "keyfile.damaged");
-    HOSO_TRY_ASSIGN(base::Bytes key, base::FromHex(text.substr(kUuidLength + 1)));
-    return DeviceInfo{text.substr(0, kUuidLength), std::move(key)};
-  }
-};
 
 /// Neither the device nor the province alone opens the desk by this way.
 Secret ShareKey(const Secret& device, const base::Bytes& share) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "common/change/entry.h"
+#include "sync/engine/handed.h"
 
 namespace hoso::flows {
 namespace {
@@ -49,18 +50,24 @@ base::Result<History> HistoryOf(OpenDesk& open, const std::string& dossier) {
   History history;
   HOSO_TRY_ASSIGN(const auto entries, open.store().EntriesOf(dossier));
   for (const base::Bytes& octets : entries) {
-    HOSO_TRY_ASSIGN(change::Entry entry, change::DecodeEntry(octets));
-    auto change = change::Decode(entry.change);
+    auto entry = change::DecodeEntry(octets);
+    auto change = entry ? change::Decode(entry->change) : entry.error();
     if (!change) continue;  // Has no dossier, so it can't be here.
-    history.push_back({*std::move(change), std::move(entry.verdict), entry.position, true,
-                       std::move(entry.author_role)});
+    history.push_back({*std::move(change), std::move(entry->verdict), entry->position, true,
+                       std::move(entry->author_role)});
   }
   HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(dossier));
+  HOSO_TRY_ASSIGN(const std::int64_t handed, engine::HandedThrough(open.store()));
   for (const store::OutboxRow& row : waiting) {
-    HOSO_TRY_ASSIGN(change::Change change, change::Decode(row.change));
-    HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(change.author));
-    history.push_back(
-        {std::move(change), {}, 0, row.status == store::OutboxStatus::kSent, person.role});
+    auto change = change::Decode(row.change);
+    if (!change) continue;
+    HOSO_TRY_ASSIGN(const protocol::Person person, open.PersonOf(change->author));
+    history.push_back({*std::move(change),
+                       {},
+                       0,
+                       row.status == store::OutboxStatus::kSent,
+                       person.role,
+                       row.sequence <= handed});
   }
   return history;
 }

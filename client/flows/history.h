@@ -13,8 +13,9 @@ struct Happened {
   change::Change change;
   change::Verdict verdict;    // Of what waits here: accepted, as far as this desk knows.
   std::int64_t position = 0;  // 0: not in the log yet.
-  bool sent = false;          // A receipt of the province covers it.
+  bool received = false;      // A receipt of the province covers it.
   std::string author_role;    // "TP", as judged.
+  bool handed = false;        // It was given to a connection at least once.
 };
 
 /// The log's part first, then what waits on this desk, each in its order.

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "client/flows/dossier_view.h"
+#include "sync/engine/handed.h"
 
 namespace hoso::flows {
 
@@ -74,15 +75,19 @@ base::Result<DeskStatus> StatusOf(OpenDesk& open) {
   status.waiting = waiting.waiting;
   status.conflicts = waiting.conflicts;
   status.set_aside = waiting.set_aside;
+  status.unreadable = waiting.unreadable;
   return status;
 }
 
 base::Result<std::vector<WaitingChange>> Outbox(OpenDesk& open) {
   std::vector<WaitingChange> all;
+  HOSO_TRY_ASSIGN(const std::int64_t handed, engine::HandedThrough(open.store()));
   HOSO_TRY(open.store().ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
     if (row.status != store::OutboxStatus::kHere) return {};
-    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
-    all.push_back({change.id.ToText(), row.dossier, change::KindOf(change), LocalText(row.at_ms)});
+    const auto change = change::Decode(row.change);
+    all.push_back({change ? change->id.ToText() : std::to_string(row.sequence), row.dossier,
+                   change ? change::KindOf(*change) : "malformed", LocalText(row.at_ms),
+                   row.sequence <= handed});
     return {};
   }));
   return all;

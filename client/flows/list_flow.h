@@ -31,12 +31,14 @@ struct DeskStatus {
   std::string officer, officer_name, role, unit, unit_name, epoch;
   std::string last_sync;  // Local time; "" if never.
   std::int64_t position = 0, waiting = 0, conflicts = 0, set_aside = 0;
+  std::int64_t unreadable = 0;  // Lines of the log, see AttentionFlow.
 };
 base::Result<DeskStatus> StatusOf(OpenDesk& open);
 
 /// A change that waits to be received by the province.
 struct WaitingChange {
   std::string id, dossier, kind, at;
+  bool handed = false;  // It went out on a line at least once, and nobody has signed for it.
 };
 base::Result<std::vector<WaitingChange>> Outbox(OpenDesk& open);
 

@@ -58,20 +58,4 @@ std::string KindText(const std::string& kind) {
   return Look(words, kind);
 }
 
-std::string StatusText(ChangeStatus status) {
-  switch (status) {
-    case ChangeStatus::kHere:
-      return "chờ gửi";
-    case ChangeStatus::kSent:
-      return "tỉnh đã nhận, chờ xếp thứ tự";
-    case ChangeStatus::kAccepted:
-      return "đã có hiệu lực";
-    case ChangeStatus::kConflict:
-      return "có xung đột";
-    case ChangeStatus::kSetAside:
-      break;
-  }
-  return "để riêng";
-}
-
 }  // namespace hoso::flows

@@ -12,6 +12,5 @@ namespace hoso::flows {
 std::string StepText(const std::string& step);  ///< "transfer": "Chuyển xử lý"; decisions too.
 std::string StageText(const std::string& stage);  ///< "proposed": "đã trình".
 std::string KindText(const std::string& kind);    ///< "set": "sửa nội dung".
-std::string StatusText(ChangeStatus status);      ///< "chờ gửi", "tỉnh đã nhận", ...
 
 }  // namespace hoso::flows

@@ -2,10 +2,13 @@
 
 #include <utility>
 
+#include "client/flows/device_info.h"
 #include "client/flows/dossier_view.h"
 #include "client/flows/sync_outcome.h"
 #include "common/crypto/certificate.h"
+#include "common/crypto/sign.h"
 #include "sync/engine/enrolment.h"
+#include "sync/engine/identity.h"
 #include "sync/engine/receipts.h"
 
 namespace hoso::flows {
@@ -37,7 +40,23 @@ base::Result<bool> RenewIfDue(OpenDesk& open, engine::Province& province,
   return true;
 }
 
+/// The key file names the desk too, for officers who join. Written again where a crash kept it from
+/// being written when the desk moved.
+base::Status NameKeys(OpenDesk& open) {
+  HOSO_TRY_ASSIGN(const std::string replica, Need(open.store(), "replica"));
+  HOSO_TRY_ASSIGN(const std::string seed, Need(open.store(), "device_seed"));
+  const std::string info =
+      DeviceInfo{replica, crypto::PublicKey(crypto::Secret(std::string(seed)))}.ToText();
+  HOSO_TRY_ASSIGN(const base::FileLock lock, open.folder().LockKeys());
+  HOSO_TRY_ASSIGN(crypto::KeySlots slots, open.folder().ReadKeys());
+  if (slots.device_info == info) return {};
+  slots.device_info = info;
+  return open.folder().WriteKeys(slots);
+}
+
 base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatch& watch) {
+  HOSO_TRY_ASSIGN(const auto moved_from, open.store().Meta("moved_from"));
+  if (moved_from) HOSO_TRY(NameKeys(open));
   HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
   connection.stop = watch.stop;
   const std::string certificate = connection.certificate_pem;
@@ -49,7 +68,24 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
     connection.stop = watch.stop;
     province = open.tools().connect(std::move(connection));
   }
-  return open.desk().Sync(*province, open.actor(), watch);
+  engine::SyncWatch watching = watch;
+  watching.moves = true;
+  HOSO_TRY_ASSIGN(engine::SyncReport report, open.desk().Sync(*province, open.actor(), watching));
+  if (!report.forked) return report;
+  const auto moved = engine::MoveToOwnIdentity(
+      open.desk(), open.store(), *province, open.tools().clock, open.tools().random, open.actor());
+  // A province that can't do that yet takes it for a broken request: then as before.
+  if (!moved && moved.error().reason == "csr.damaged")
+    return open.desk().Sync(*province, open.actor(), watch);
+  if (!moved) return moved.error();
+  HOSO_TRY(NameKeys(open));
+  HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
+  connection.stop = watch.stop;
+  province = open.tools().connect(std::move(connection));
+  HOSO_TRY_ASSIGN(report, open.desk().Sync(*province, open.actor(), watch));
+  report.reissued += *moved;
+  report.moved = true;
+  return report;
 }
 
 }  // namespace

@@ -83,6 +83,8 @@ std::vector<std::string> ReportLines(const engine::SyncReport& report) {
   add(report.set_aside, "", " việc được để riêng: xem mục Để riêng.");
   add(report.returned, "Tỉnh vừa phục hồi bản cũ; máy này đã trả lại ", " dòng nhật ký.");
   add(report.reissued, "", " việc được gửi lại sau khi phục hồi bản sao lưu.");
+  if (report.moved)
+    lines.emplace_back("Máy này là bản sao của một máy khác; từ nay máy có tên và khóa riêng.");
   return lines;
 }
 

@@ -21,8 +21,9 @@ wxString Line(const flows::ChangeView& change) {
   for (const auto& [key, value] : change.body)
     if (key == "step" || key == "decision")
       line += wxString::FromUTF8(" – ") + T(flows::StepText(value).c_str());
-  line += wxString::FromUTF8(" · ") + T(flows::StatusText(change.status).c_str());
-  if (!change.reason.empty()) line += ": " + T(flows::ReasonText(change.reason).c_str());
+  line += wxString::FromUTF8(" · ") + T(flows::StandingText(change.standing).c_str());
+  const std::string& reason = change.standing.reason;
+  if (!reason.empty()) line += ": " + T(flows::ReasonText(reason).c_str());
   if (change.exhibit) line += " (" + T("của người xử lý trước") + ")";
   return line;
 }

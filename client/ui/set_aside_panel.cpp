@@ -38,8 +38,9 @@ ChoicePlace::Rows SetAsidePanel::Read() {
   Rows read;
   const auto all = flows::AttentionFlow(open_).SetAside(kMost);
   const auto waiting = open_.store().Attention();
-  if (!all || !waiting) {
-    host_.Tell(flows::Explain(all ? waiting.error() : all.error()));
+  auto lines = flows::AttentionFlow(open_).UnreadableLines();
+  if (!all || !waiting || !lines) {
+    host_.Tell(flows::Explain(!all ? all.error() : !waiting ? waiting.error() : lines.error()));
     return read;
   }
   dossiers_.clear();
@@ -48,11 +49,25 @@ ChoicePlace::Rows SetAsidePanel::Read() {
         {one.id, {T(flows::KindText(one.kind).c_str()), Wx(one.applicant), Wx(one.code)}});
     dossiers_[one.id] = one.dossier;
   }
-  read.total = std::max(waiting->set_aside, static_cast<std::int64_t>(all->size()));
+  lines_.clear();
+  for (auto& line : *lines) {
+    const std::string id = "line " + std::to_string(line.position);
+    read.rows.push_back({id, {T("dòng không đọc được"), "", ""}});
+    lines_[id] = std::move(line);
+  }
+  read.total = std::max(waiting->set_aside + waiting->unreadable,
+                        static_cast<std::int64_t>(read.rows.size()));
   return read;
 }
 
 bool SetAsidePanel::Look(const Row& row) {
+  const auto line = lines_.find(row.id);
+  const bool changed = line_.has_value() != (line != lines_.end());
+  line_.reset();
+  if (line != lines_.end()) {
+    line_ = line->second;
+    return true;
+  }
   const std::string before = Version(one_);
   auto one = flows::AttentionFlow(open_).Look(dossiers_[row.id], row.id);
   if (!one) {
@@ -63,10 +78,23 @@ bool SetAsidePanel::Look(const Row& row) {
   const auto typed =
       flows::DraftFlow(open_).One(flows::DraftFlow::AsideKey(one_.aside.dossier), one_.aside.id);
   typed_ = typed ? *typed : "";
-  return Version(one_) != before;
+  return changed || Version(one_) != before;
+}
+
+void SetAsidePanel::FillLine() {
+  AddLine(T("Một dòng nhật ký mà máy này không đọc được"), true);
+  AddLine(T("Vị trí") + " " + Wx(std::to_string(line_->position)));
+  if (!line_->at.empty()) AddLine(ScreenTime(line_->at));
+  AddLine(T("Vì sao để riêng"), true);
+  AddLine(T(flows::ReasonText(line_->reason).c_str()));
+  AddLine(T("Cần làm"), true);
+  AddLine(
+      T("Cập nhật chương trình; nếu vẫn còn thì báo quản trị tỉnh. Các hồ sơ khác không bị ảnh "
+        "hưởng."));
 }
 
 void SetAsidePanel::Fill() {
+  if (line_) return FillLine();
   const flows::SetAsideView& aside = one_.aside;
   AddLine(Wx(one_.says), true);
   AddLine(Wx(aside.code) + wxString::FromUTF8(" – ") + Wx(aside.applicant));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "client/flows/attention_flow.h"
@@ -19,6 +20,7 @@ class SetAsidePanel : public ChoicePlace {
   Rows Read() override;
   bool Look(const Row& row) override;
   void Fill() override;
+  void FillLine();
   void AddPlaces();
   void AddButtons();
   void Type(const std::string& text);
@@ -28,7 +30,9 @@ class SetAsidePanel : public ChoicePlace {
   Host& host_;
   std::map<std::string, std::string> dossiers_;  // By change.
   flows::AttentionFlow::Settling one_;
-  std::string typed_;  // The reason, so far.
+  std::map<std::string, flows::AttentionFlow::Unreadable> lines_;  // By the id of their row.
+  std::optional<flows::AttentionFlow::Unreadable> line_;           // Chosen instead of a change.
+  std::string typed_;                                              // The reason, so far.
 };
 
 }  // namespace hoso::ui

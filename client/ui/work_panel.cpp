@@ -46,7 +46,7 @@ std::int64_t Conflicts(flows::OpenDesk& open) {
 }
 std::int64_t SetAside(flows::OpenDesk& open) {
   const auto waiting = open.store().Attention();
-  return waiting ? waiting->set_aside : 0;
+  return waiting ? waiting->set_aside + waiting->unreadable : 0;
 }
 
 const NavLine kNav[] = {{"Việc của tôi", store::View::kMine},

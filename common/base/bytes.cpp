@@ -122,6 +122,8 @@ Result<Bytes> FromBase64(std::string_view text) {
       if (at == std::string_view::npos || pad > 0) return bad;
       group = group << 6 | static_cast<std::uint32_t>(at);
     }
+    // One text for one value: bits that no octet takes are zero.
+    if (pad > 0 && (group & ((1u << (8 * pad)) - 1)) != 0) return bad;
     for (std::size_t k = 0; k + pad < 3; ++k) out += static_cast<char>(group >> (16 - 8 * k) & 255);
   }
   return out;

@@ -185,14 +185,15 @@ base::Result<std::optional<OutboxRow>> DeskStore::OutboxAt(std::int64_t sequence
 
 base::Result<DeskStore::Waiting> DeskStore::Attention() {
   return Ask([&] {
-    long long waiting = 0, conflicts = 0, set_aside = 0;
+    long long waiting = 0, conflicts = 0, set_aside = 0, unreadable = 0;
     database_.sql() << "SELECT count(*) FROM outbox WHERE sent = 0", into(waiting);
     // Written so that the partial indexes answer it, however many dossiers there are.
     database_.sql() << "SELECT coalesce(sum(conflicts), 0) + 0 FROM dossier WHERE conflicts > 0",
         into(conflicts);
     database_.sql() << "SELECT coalesce(sum(set_aside), 0) + 0 FROM dossier WHERE set_aside > 0",
         into(set_aside);
-    return Waiting{waiting, conflicts, set_aside};
+    database_.sql() << "SELECT count(*) FROM log_entry WHERE dossier = ''", into(unreadable);
+    return Waiting{waiting, conflicts, set_aside, unreadable};
   });
 }
 

@@ -152,6 +152,22 @@ base::Result<std::vector<base::Bytes>> DeskStore::Entries(std::int64_t after, st
   });
 }
 
+base::Result<std::vector<std::pair<std::int64_t, base::Bytes>>> DeskStore::Unreadable() {
+  return Ask(
+      [&] {
+        std::vector<std::pair<std::int64_t, base::Bytes>> entries;
+        long long position = 0;
+        base::Bytes entry;
+        soci::statement query =
+            (database_.sql().prepare
+                 << "SELECT position, entry FROM log_entry WHERE dossier = '' ORDER BY position",
+             into(position), into(entry));
+        query.execute();
+        while (query.fetch()) entries.emplace_back(position, entry);
+        return entries;
+      });
+}
+
 base::Result<std::vector<base::Bytes>> DeskStore::EntriesOf(const std::string& dossier) {
   return Ask(
       [&] {

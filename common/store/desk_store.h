@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/base/bytes.h"
@@ -122,6 +123,8 @@ class DeskStore {
                            std::string_view entry, std::string_view hash);
   base::Result<std::vector<base::Bytes>> Entries(std::int64_t after, std::int64_t limit);
   base::Result<std::vector<base::Bytes>> EntriesOf(const std::string& dossier);
+  /// Entries whose change could not be read when they came, with their positions: of no dossier.
+  base::Result<std::vector<std::pair<std::int64_t, base::Bytes>>> Unreadable();
   base::Status RemoveEntriesAfter(std::int64_t position);  // The province's log went another way.
 
   base::Result<std::optional<StoredDossier>> Load(const std::string& id);
@@ -176,6 +179,7 @@ class DeskStore {
   struct Waiting {
     std::int64_t waiting = 0;                   // Changes that no receipt covers yet.
     std::int64_t conflicts = 0, set_aside = 0;  // Open ones, over all dossiers.
+    std::int64_t unreadable = 0;                // Entries of the log.
   };
   base::Result<Waiting> Attention();
 

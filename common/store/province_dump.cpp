@@ -54,6 +54,9 @@ const std::vector<Table>& Tables() {
         {"used", true},
         {"replica"},
         {"answer"}}},
+      {"batch", 2, {{"unit"}, {"position", true}, {"replica"}, {"signature"}, {"receipt"}}},
+      {"ledger", 1, {{"number", true}, {"name"}, {"key"}, {"digest"}, {"hash"}, {"seal"}}},
+      {"ledger_head", 1, {{"one", true}, {"number", true}, {"hash"}}},
   };
   return all;
 }

@@ -1,4 +1,5 @@
 #include "common/store/guard.h"
+#include "common/store/province_ledger.h"
 #include "common/store/province_octets.h"
 #include "common/store/province_store.h"
 #include "common/store/soci.h"
@@ -78,14 +79,15 @@ std::optional<T> FirstOf(const std::vector<T>& list) {
 
 base::Status ProvinceStore::SaveUser(const User& user) {
   const long long active = user.active ? 1 : 0;
-  return Guarded([&] {
+  HOSO_TRY(Guarded([&] {
     database_.sql() << "INSERT INTO officer (id, name, unit, role, active) "
                        "VALUES (:id, :name, :unit, :role, :active) ON CONFLICT (id) DO UPDATE SET "
                        "name = excluded.name, unit = excluded.unit, role = excluded.role, "
                        "active = excluded.active",
         use(user.id, "id"), use(user.name, "name"), use(user.unit, "unit"), use(user.role, "role"),
         use(active, "active");
-  });
+  }));
+  return Enter(LedgerRowOf(user));
 }
 
 base::Result<std::optional<User>> ProvinceStore::FindUser(const std::string& id) {
@@ -101,7 +103,7 @@ base::Status ProvinceStore::SaveDevice(const Device& device) {
   const std::string key = base::ToBase64(device.signing_key);
   const std::string chain = base::ToBase64(device.chain);
   const std::string share = base::ToBase64(device.share);
-  return Guarded([&] {
+  HOSO_TRY(Guarded([&] {
     database_.sql()
         << "INSERT INTO device (replica, unit, certificate, next_certificate, signing_key, "
            "revoked, accepted_through, chain, share) VALUES (:replica, :unit, :certificate, :next, "
@@ -114,6 +116,17 @@ base::Status ProvinceStore::SaveDevice(const Device& device) {
         use(device.certificate, "certificate"), use(device.next_certificate, "next"),
         use(key, "key"), use(revoked, "revoked"), use(accepted, "accepted"), use(chain, "chain"),
         use(share, "share");
+  }));
+  return Enter(LedgerRowOf(device));
+}
+
+base::Status ProvinceStore::SaveAccepted(const Device& device) {
+  const long long accepted = device.accepted_through;
+  const std::string chain = base::ToBase64(device.chain);
+  return Guarded([&] {
+    database_.sql() << "UPDATE device SET accepted_through = :accepted, chain = :chain "
+                       "WHERE replica = :replica",
+        use(accepted, "accepted"), use(chain, "chain"), use(device.replica, "replica");
   });
 }
 
@@ -142,12 +155,13 @@ base::Result<std::vector<Device>> ProvinceStore::Devices() {
 
 base::Status ProvinceStore::SaveDeviceOfficer(const DeviceOfficer& officer) {
   const std::string key = base::ToBase64(officer.signing_key);
-  return Guarded([&] {
+  HOSO_TRY(Guarded([&] {
     database_.sql() << "INSERT INTO device_officer (replica, officer, signing_key) "
                        "VALUES (:replica, :officer, :key) "
                        "ON CONFLICT (replica, officer, signing_key) DO NOTHING",
         use(officer.replica, "replica"), use(officer.user, "officer"), use(key, "key");
-  });
+  }));
+  return Enter(LedgerRowOf(officer));
 }
 
 base::Result<std::vector<DeviceOfficer>> ProvinceStore::OfficersOf(const std::string& replica) {
@@ -173,7 +187,7 @@ base::Result<std::vector<DeviceOfficer>> ProvinceStore::OfficersOf(const std::st
 base::Status ProvinceStore::SaveEnrolment(const Enrolment& enrolment) {
   const long long expires = enrolment.expires_ms, used = enrolment.used ? 1 : 0;
   const std::string answer = base::ToBase64(enrolment.answer);
-  return Guarded([&] {
+  HOSO_TRY(Guarded([&] {
     database_.sql()
         << "INSERT INTO enrolment (certificate, officer, unit, expires_ms, used, replica, answer) "
            "VALUES (:certificate, :officer, :unit, :expires, :used, :replica, :answer) "
@@ -183,7 +197,8 @@ base::Status ProvinceStore::SaveEnrolment(const Enrolment& enrolment) {
         use(enrolment.certificate, "certificate"), use(enrolment.user, "officer"),
         use(enrolment.unit, "unit"), use(expires, "expires"), use(used, "used"),
         use(enrolment.replica, "replica"), use(answer, "answer");
-  });
+  }));
+  return Enter(LedgerRowOf(enrolment));
 }
 
 base::Result<std::optional<Enrolment>> ProvinceStore::FindEnrolment(

@@ -5,6 +5,7 @@
 
 #include "common/change/digest.h"
 #include "common/store/guard.h"
+#include "common/store/province_ledger.h"
 #include "common/store/province_octets.h"
 #include "common/store/soci.h"
 
@@ -67,6 +68,8 @@ base::Result<UnitHead> ProvinceStore::LockUnit(const std::string& unit, const st
   }));
   HOSO_TRY_ASSIGN(const std::optional<UnitHead> head, ReadHead(unit, true));
   if (!head) return base::Fail(base::ErrorKind::kDisk, "store.failed");
+  // Nobody else's epoch is this one: the row has just been made.
+  if (head->position == 0 && head->epoch == epoch) HOSO_TRY(Enter(LedgerRowOf(unit, *head)));
   return *head;
 }
 
@@ -75,9 +78,10 @@ base::Result<std::optional<UnitHead>> ProvinceStore::Unit(const std::string& uni
 }
 
 base::Status ProvinceStore::SetHead(const std::string& unit, const UnitHead& head) {
+  HOSO_TRY_ASSIGN(const auto before, ReadHead(unit, false));
   const long long position = head.position, restored = head.restored_ms;
   const std::string hash = base::ToBase64(head.hash);
-  return Guarded([&] {
+  HOSO_TRY(Guarded([&] {
     database_.sql() << "INSERT INTO unit_head (unit, epoch, position, hash, restored_ms) "
                        "VALUES (:unit, :epoch, :position, :hash, :restored) "
                        "ON CONFLICT (unit) DO UPDATE SET "
@@ -85,7 +89,10 @@ base::Status ProvinceStore::SetHead(const std::string& unit, const UnitHead& hea
                        "hash = excluded.hash, restored_ms = excluded.restored_ms",
         use(unit, "unit"), use(head.epoch, "epoch"), use(position, "position"), use(hash, "hash"),
         use(restored, "restored");
-  });
+  }));
+  const bool same =
+      before && before->epoch == head.epoch && before->restored_ms == head.restored_ms;
+  return same ? base::Status() : Enter(LedgerRowOf(unit, head));
 }
 
 base::Result<std::vector<std::string>> ProvinceStore::Units() {

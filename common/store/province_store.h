@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/base/bytes.h"
@@ -49,6 +52,21 @@ struct Enrolment {
   base::Bytes answer;   // What it was told, so that a lost answer can be repeated.
 };
 
+/// What vouches for a batch: the desk's signature over its chain (protocol::BatchSigned) and the
+/// province's own receipt of that moment.
+struct BatchHead {
+  std::string unit;
+  std::int64_t position = 0;  // Of the log after it.
+  std::string replica;
+  base::Bytes signature, receipt;
+};
+
+struct LedgerRow;  // common/store/province_ledger.h
+struct LedgerHead {
+  std::int64_t number = 0;
+  base::Bytes hash;
+};
+
 /// The province's tables; the same SQL on SQLite and PostgreSQL. Writes belong in
 /// database().Atomically. Thread: the database's.
 class ProvinceStore {
@@ -56,6 +74,14 @@ class ProvinceStore {
   explicit ProvinceStore(Database database);
 
   Database& database() { return database_; }
+
+  /// Who signs the lines of the ledger; without one they are chained only, as in tests.
+  using Seal = std::function<base::Bytes(std::string_view)>;
+  void SealWith(Seal seal) { seal_ = std::move(seal); }
+  /// Enters what is there already, if the ledger is empty: the database is older than it.
+  base::Status BeginLedger(const std::string& catalogue_id);
+  /// One line. All that the ledger knows is entered by the Saves below; this is for the rest.
+  base::Status Enter(const LedgerRow& row);
 
   base::Result<std::optional<base::Bytes>> Meta(const std::string& key);
   base::Status SetMeta(const std::string& key, std::string_view value);
@@ -85,6 +111,8 @@ class ProvinceStore {
   base::Result<std::vector<User>> Users();
 
   base::Status SaveDevice(const Device& device);
+  base::Status SaveAccepted(const Device& device);  // How far it has come; nothing else of it.
+  base::Status SaveBatch(const BatchHead& batch);
   base::Result<std::optional<Device>> FindDevice(const std::string& replica);
   /// By its certificate or its renewed one.
   base::Result<std::optional<Device>> DeviceByCertificate(const std::string& fingerprint);
@@ -97,8 +125,10 @@ class ProvinceStore {
 
  private:
   base::Result<std::optional<UnitHead>> ReadHead(const std::string& unit, bool lock);
+  base::Result<LedgerHead> LockLedger();
 
   Database database_;
+  Seal seal_;
 };
 
 }  // namespace hoso::store

@@ -6,6 +6,8 @@
 
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
+#include "sync/engine/identity.h"
+#include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -62,16 +64,18 @@ base::Status Desk::Remember(store::DeskStore& store, const protocol::Person& per
 }
 
 base::Status Desk::MarkRestored(store::DeskStore& store) {
-  return store.database().Atomically([&] { return Rejoin(store).Mark(); });
+  return store.database().Atomically([&] { return Rejoin(store).MarkTold(); });
 }
 
 base::Status Desk::CarryWaiting(store::DeskStore& from, store::DeskStore& into) {
   HOSO_TRY_ASSIGN(const auto replica, from.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto same, into.Meta("replica"));
-  if (!replica || replica != same) return {};
+  HOSO_TRY_ASSIGN(const bool moved, HasMovedFrom(from, same.value_or("")));
+  if (!replica || (replica != same && !moved)) return {};
   HOSO_TRY_ASSIGN(const store::OutboxRow newest, from.LastOwn());
   HOSO_TRY_ASSIGN(const std::vector<store::DraftRow> drafts, from.AllDrafts());
   return into.database().Atomically([&]() -> base::Status {
+    if (moved) HOSO_TRY(CarryIdentity(from, into));
     HOSO_TRY_ASSIGN(const store::OutboxRow known, into.LastOwn());
     HOSO_TRY(from.ForEachWaiting(
         known.sequence, [&](const store::OutboxRow& row) { return into.AppendOutbox(row); }));
@@ -187,7 +191,9 @@ base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id)
   dossier.shown = dossier.confirmed.value_or(change::DossierState{});
   std::map<std::string, change::Context> contexts;
   for (const store::OutboxRow& row : waiting) {
-    HOSO_TRY_ASSIGN(const change::Change change, change::Decode(row.change));
+    const auto read = change::Decode(row.change);
+    if (!read) continue;  // It waits on; one bad record stops nothing else.
+    const change::Change& change = *read;
     if (!contexts.contains(change.author)) {
       HOSO_TRY_ASSIGN(contexts[change.author], ContextFor(change.author));
     }
@@ -203,8 +209,7 @@ base::Status Desk::Refresh(store::StoredDossier& dossier, const std::string& id)
 
 base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
   for (const std::string& id : dossiers) {
-    HOSO_TRY_ASSIGN(auto stored, store_.Load(id));
-    store::StoredDossier dossier = std::move(stored).value_or(store::StoredDossier{});
+    HOSO_TRY_ASSIGN(auto dossier, LoadOrRefold(store_, id, transitions_));
     HOSO_TRY(Refresh(dossier, id));
   }
   return {};
@@ -213,14 +218,7 @@ base::Status Desk::RefreshAll(const std::set<std::string>& dossiers) {
 /// Makes both states anew from log and outbox.
 base::Status Desk::Refold(const std::set<std::string>& dossiers) {
   for (const std::string& id : dossiers) {
-    store::StoredDossier dossier;
-    HOSO_TRY_ASSIGN(const auto entries, store_.EntriesOf(id));
-    for (const base::Bytes& encoded : entries) {
-      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-      HOSO_TRY_ASSIGN(const change::Change change, change::Decode(entry.change));
-      if (!dossier.confirmed) dossier.confirmed.emplace();
-      change::ApplyEntry(*dossier.confirmed, change, entry, transitions_);
-    }
+    HOSO_TRY_ASSIGN(store::StoredDossier dossier, FoldAgain(store_, id, transitions_));
     HOSO_TRY_ASSIGN(const std::int64_t waiting, store_.OutboxCountOf(id));
     if (!dossier.confirmed && waiting == 0) {
       HOSO_TRY(store_.RemoveDossier(id));
@@ -232,6 +230,9 @@ base::Status Desk::Refold(const std::set<std::string>& dossiers) {
 }
 
 base::Result<std::optional<store::StoredDossier>> Desk::Load(const std::string& id) {
+  auto stored = store_.Load(id);
+  if (stored || stored.error().reason != "state.malformed") return stored;
+  HOSO_TRY(store_.database().Atomically([&] { return RefreshAll({id}); }));
   return store_.Load(id);
 }
 

@@ -17,10 +17,14 @@
 
 namespace hoso::engine {
 
+struct Identity;  // sync/engine/identity.h
+
 struct SyncReport {
   std::int64_t sent = 0, received = 0, accepted = 0, conflicts = 0, set_aside = 0;  // Own changes.
   std::int64_t reissued = 0;  // Own changes that got new numbers after an old copy was put back.
   std::int64_t returned = 0;  // Entries of the log given back to a province that had lost some.
+  bool forked = false;        // Only with SyncWatch::moves; nothing that waits was sent.
+  bool moved = false;         // To an identity of its own, by the caller.
   std::int64_t bytes_up = 0, bytes_down = 0, round_trips = 0, position = 0;
 };
 
@@ -73,6 +77,10 @@ class Desk {
   /// `watch` may look on and end it: kUnreachable "sync.stopped".
   base::Result<SyncReport> Sync(Province& province, const Actor& present = {},
                                 const SyncWatch& watch = {});
+
+  /// Goes on under another identity, in one transaction; how many changes were issued again. For
+  /// MoveToOwnIdentity.
+  base::Result<std::int64_t> TakeIdentity(const Identity& next, const Actor& present);
 
   base::Result<std::optional<store::StoredDossier>> Load(const std::string& id);
   /// The people of the province as last heard; empty before the first exchange.

@@ -2,11 +2,34 @@
 
 #include "sync/engine/desk.h"
 #include "sync/engine/exchange_run.h"
+#include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
 
 using base::ErrorKind;
 using base::Fail;
+
+/// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
+base::Result<bool> ExchangeRun::MustMove() {
+  if (!watch_.moves) return false;
+  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
+  HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
+  return !told && waiting > 0;
+}
+
+void ExchangeRun::CountOwn(const change::Entry& entry) {
+  switch (entry.verdict.outcome) {
+    case change::Outcome::kAccepted:
+      ++report_.accepted;
+      break;
+    case change::Outcome::kAcceptedWithConflicts:
+      ++report_.conflicts;
+      break;
+    case change::Outcome::kSetAside:
+      ++report_.set_aside;
+      break;
+  }
+}
 
 base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {
@@ -27,6 +50,8 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
     if (run.again() && ++again > kMaxAgain) return Fail(ErrorKind::kRefused, "log.mismatch");
     course = run.next();
+    report.forked = run.must_move();
+    if (report.forked) break;
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
     HOSO_TRY_ASSIGN(const auto reached, store_.Head());

@@ -7,6 +7,8 @@
 #include "common/catalog/load.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/engine/handed.h"
+#include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -44,7 +46,9 @@ base::Result<std::size_t> ExchangeRun::Read(char* into, std::size_t size) {
   if (outgoing_at_ == outgoing_.size()) {
     if (phase_ == Phase::kOver) return std::size_t{0};
     HOSO_TRY(GoOn());
+    if (offering_) HOSO_TRY(SetHandedThrough(desk_.store_, offered_through_));
     HOSO_TRY_ASSIGN(const protocol::Message next, NextRequest());
+    offering_ = std::holds_alternative<protocol::Batch>(next);
     outgoing_ = protocol::EncodeFrame(next);
     outgoing_at_ = 0;
     HOSO_TRY(ShowProgress());
@@ -283,21 +287,23 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
     HOSO_TRY(Rewind(position - 1));
     HOSO_TRY_ASSIGN(head, desk_.store_.Head());
   }
-  HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-  if (entry.position != position) return Fail(ErrorKind::kDamaged, "log.position");
+  const auto read = change::DecodeEntry(encoded);
+  if (read && read->position != position) return Fail(ErrorKind::kDamaged, "log.position");
   if (position == 1) {
     HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
     head.hash = change::LogStart(unit.value_or(""));
   }
   head = {position, change::LogHash(head.hash, encoded)};
-  const auto change = change::Decode(entry.change);
+  const auto change = read ? change::Decode(read->change) : read.error();
+  if (change) HOSO_TRY(Touch(change->dossier, touched));  // As it was before this entry.
   HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
   ++report_.received;
-  if (!next_.owed.empty()) next_.owed.erase(ActIn(entry.change));
-  if (!change) return {};  // Kept in the log; a damaged record never stops the rest.
+  if (read && !next_.owed.empty()) next_.owed.erase(ActIn(read->change));
+  // Kept in the log and shown to people; a record that can't be read never stops the rest.
+  if (!change) return {};
+  const change::Entry& entry = *read;
 
   const std::string& id = change->dossier;
-  HOSO_TRY(Touch(id, touched));
   auto& confirmed = touched[id].confirmed;
   if (!confirmed) confirmed.emplace();
   change::ApplyEntry(*confirmed, *change, entry, desk_.transitions_);
@@ -330,23 +336,8 @@ base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entr
 
 base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {
   if (touched.contains(id)) return {};
-  HOSO_TRY_ASSIGN(auto stored, desk_.store_.Load(id));
-  touched[id] = std::move(stored).value_or(store::StoredDossier{});
+  HOSO_TRY_ASSIGN(touched[id], LoadOrRefold(desk_.store_, id, desk_.transitions_));
   return {};
-}
-
-void ExchangeRun::CountOwn(const change::Entry& entry) {
-  switch (entry.verdict.outcome) {
-    case change::Outcome::kAccepted:
-      ++report_.accepted;
-      break;
-    case change::Outcome::kAcceptedWithConflicts:
-      ++report_.conflicts;
-      break;
-    case change::Outcome::kSetAside:
-      ++report_.set_aside;
-      break;
-  }
 }
 
 base::Status ExchangeRun::TakePart(const protocol::Part& part) {
@@ -389,6 +380,8 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     Rejoin rejoin(desk_.store_);
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
+      HOSO_TRY_ASSIGN(must_move_, MustMove());
+      if (must_move_) return {};
       HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
       HOSO_TRY(desk_.RefreshAll(dossiers));
       report_.reissued += rejoin.issued();

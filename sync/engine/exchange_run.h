@@ -43,6 +43,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
 
   bool finished() const { return finished_; }  // The province's Done has come.
   bool more() const { return more_; }
+  bool must_move() const { return must_move_; }
   bool again() const { return again_; }  // Nothing of it was taken; see next().
   bool forked() const { return forked_; }
   const Course& next() const { return next_; }
@@ -68,6 +69,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);
+  base::Result<bool> MustMove();
   base::Status TakeDone(const protocol::Done& done);
   void CountOwn(const change::Entry& entry);
 
@@ -84,6 +86,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::size_t outgoing_at_ = 0;
   std::int64_t batches_ = 0;
   std::int64_t offered_through_ = 0;
+  bool offering_ = false;  // What goes out now is a batch.
   base::Bytes incoming_;
   std::size_t taken_ = 0;                       // Octets of the answer,
   std::int64_t asked_from_ = 0;                 // which begins after this position
@@ -93,6 +96,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
   bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;
+  bool must_move_ = false;
   bool ignoring_ = false;  // The rest of the answer is of no use.
   Course next_;
 };

@@ -1,12 +1,15 @@
 #include "sync/engine/rejoin.h"
 
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "common/change/entry.h"
+#include "common/change/reissue.h"
 #include "common/change/renumber.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/desk.h"
+#include "sync/engine/handed.h"
 
 namespace hoso::engine {
 namespace {
@@ -15,6 +18,7 @@ using base::ErrorKind;
 using base::Fail;
 
 constexpr const char* kMark = "rejoin";
+constexpr const char* kTold = "told";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
 constexpr std::int64_t kPage = 256;
 
@@ -33,7 +37,17 @@ base::Result<bool> Rejoin::Marked() {
 }
 
 base::Status Rejoin::Mark() {
-  return store_.SetMeta(kMark, "1");
+  HOSO_TRY_ASSIGN(const bool marked, Marked());
+  return marked ? base::Status() : store_.SetMeta(kMark, "1");
+}
+
+base::Status Rejoin::MarkTold() {
+  return store_.SetMeta(kMark, kTold);
+}
+
+base::Result<bool> Rejoin::WasTold() {
+  HOSO_TRY_ASSIGN(const auto mark, store_.Meta(kMark));
+  return mark && *mark == kTold;
 }
 
 base::Result<std::set<std::string>> Rejoin::Park() {
@@ -68,20 +82,20 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
     if (entries.empty()) break;
     for (const base::Bytes& encoded : entries) {
       if (encoded.find(held.replica) == base::Bytes::npos) continue;  // Most are others'.
-      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-      const auto change = change::Decode(entry.change);
+      const auto entry = change::DecodeEntry(encoded);
+      const auto change = entry ? change::Decode(entry->change) : entry.error();
       if (!change || change->id.replica != held.replica) continue;
-      if (entry.verdict.reason == change::kNumberTaken) continue;
+      if (entry->verdict.reason == change::kNumberTaken) continue;
       if (change->id.sequence != held.last.sequence + 1)
         return Fail(ErrorKind::kDamaged, "replica.chain");
       held.last = {change->id.sequence,
                    change->dossier,
                    {},
-                   change::ChainHash(held.last.chain, entry.change),
+                   change::ChainHash(held.last.chain, entry->change),
                    change->times.desk_ms,
                    store::OutboxStatus::kSent};
       if (times.contains(change->times.desk_ms))
-        held.acts.emplace(change::ActOf(entry.change), change->id.sequence);
+        held.acts.emplace(change::ActOf(entry->change), change->id.sequence);
       if (held.last.sequence == receipt.accepted_through) proven = held.last.chain == receipt.chain;
     }
   }
@@ -125,9 +139,47 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
     held.last = row;
     return store_.AppendOutbox(row);
   }));
-  HOSO_TRY(store_.SetLastOwn(held.last));
-  HOSO_TRY(store_.SetMeta(kMark, ""));
+  HOSO_TRY(Finish(held.last));
   return dossiers;
+}
+
+base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replica,
+                                                       const protocol::Receipt& receipt,
+                                                       const Actor& present) {
+  HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  std::set<std::string> dossiers;
+  change::Renamed logged;                          // To numbers that the log has.
+  std::map<std::int64_t, change::ChangeId> moved;  // All that waited.
+  store::OutboxRow last;
+  last.chain = change::ChainStart();
+  HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
+    const std::int64_t before = row.sequence;
+    HOSO_TRY(store_.RemoveFromOutbox(before));
+    dossiers.insert(row.dossier);
+    const base::Bytes act = change::ActOf(change::Renumber(row.change, before, logged));
+    if (const auto same = held.acts.find(act); same != held.acts.end()) {
+      logged[before] = same->second;
+      moved[before] = {held.replica, same->second};
+      held.acts.erase(same);
+      return {};
+    }
+    row.sequence = last.sequence + 1;
+    moved[before] = {replica, row.sequence};
+    HOSO_TRY_ASSIGN(row.change, Signed(change::Reissue(row.change, moved[before], moved), present));
+    row.chain = change::ChainHash(last.chain, row.change);
+    row.status = store::OutboxStatus::kHere;
+    ++issued_;
+    last = row;
+    return store_.AppendOutbox(row);
+  }));
+  HOSO_TRY(Finish(last));
+  return dossiers;
+}
+
+base::Status Rejoin::Finish(const store::OutboxRow& last) {
+  HOSO_TRY(store_.SetLastOwn(last));
+  HOSO_TRY(ForgetHanded(store_));
+  return store_.SetMeta(kMark, "");
 }
 
 }  // namespace hoso::engine

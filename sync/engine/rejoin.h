@@ -15,8 +15,8 @@ struct Actor;
 /// changes of this replica that the desk has forgotten, and the desk may have given their numbers
 /// to new ones. While the mark stands the desk offers nothing; it pulls the log, and at its end
 /// continues from what the log holds of it and issues again what is still only here.
-/// A true clone (two machines with one identity) is met the same way for now; its new replica id,
-/// key and certificate will take the place of IssueAgain's continuing under the old one.
+/// A copy that nobody spoke of may have the other one at work beside it: it moves to an identity of
+/// its own (sync/engine/identity.h), and what waits is issued under that.
 ///
 /// All of these run inside the caller's transaction. Those that give dossiers have renumbered
 /// changes of them: their shown state must be made anew.
@@ -26,6 +26,9 @@ class Rejoin {
 
   base::Result<bool> Marked();
   base::Status Mark();
+  /// By `backup restore`: this is the desk itself, put back, and no copy beside it.
+  base::Status MarkTold();
+  base::Result<bool> WasTold();
 
   /// At the first number that the log holds with other content, or that this desk never gave: moves
   /// every waiting change, and every one to come, beyond all numbers of the log. From there on no
@@ -39,10 +42,16 @@ class Rejoin {
   /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing.
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
                                                  const Actor& present);
+  /// The same for a copy that becomes a desk of its own: what still waits is issued again from
+  /// number 1 of `replica`; references to changes that the log has stay as they are.
+  base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
+                                                 const protocol::Receipt& receipt,
+                                                 const Actor& present);
   std::int64_t issued() const { return issued_; }  // Under another number than before.
 
  private:
   struct Held;
+  base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> OwnInLog(const protocol::Receipt& receipt);
   base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
 

@@ -21,6 +21,9 @@ struct SyncWatch {
   /// Asked: the exchange ends between two frames, or at once where the line waits, with
   /// kUnreachable "sync.stopped". What was committed stays.
   std::stop_token stop = {};
+  /// A desk that turns out to be a copy ends level with SyncReport::forked, to be moved to an
+  /// identity of its own; else it goes on under the one it has.
+  bool moves = false;
 };
 
 }  // namespace hoso::engine

@@ -7,6 +7,7 @@
 #include "common/change/change.h"
 #include "common/change/entry.h"
 #include "common/domain/role.h"
+#include "sync/server/admin_audit.h"
 #include "sync/server/admin_catalogue.h"
 #include "sync/server/restore.h"
 
@@ -189,6 +190,12 @@ base::Result<json> CatalogImport(Work& work) {
   return json{{"version", std::move(version)}};
 }
 
+base::Result<json> Audit(Work& work) {
+  const std::string unit = work.args.Get("unit");
+  if (!unit.empty()) HOSO_TRY(CheckLog(work, unit));
+  return AuditVerify(work.store, work.authority, unit);
+}
+
 base::Result<json> Backup(Work& work) {
   const std::string out = work.args.Get("out");
   HOSO_TRY(WriteBackup(work.args.Get("data"), work.authority, work.store, work.clock, out));
@@ -198,8 +205,9 @@ base::Result<json> Backup(Work& work) {
 struct Command {
   std::vector<std::string> verb;
   std::size_t operands;
-  std::vector<std::string> needed;  // Options besides --data; nothing else is allowed.
+  std::vector<std::string> needed;  // Options besides --data; nothing else is allowed, but:
   base::Result<json> (*run)(Work&);
+  std::vector<std::string> may = {};
 };
 
 const std::vector<Command>& Commands() {
@@ -214,6 +222,7 @@ const std::vector<Command>& Commands() {
       {{"digest"}, 0, {"unit"}, Digest},
       {{"log"}, 0, {"unit"}, Log},
       {{"catalog", "import"}, 1, {}, CatalogImport},
+      {{"audit", "verify"}, 0, {}, Audit, {"unit"}},
       {{"backup"}, 0, {"out"}, Backup},
   };
   return all;
@@ -231,8 +240,9 @@ base::Status CheckShape(const Command& command, const Args& args) {
     if (!args.options.contains(option))
       return Fail(ErrorKind::kUsage, "args.missing", "--" + option);
   if (args.Get("data").empty()) return Fail(ErrorKind::kUsage, "args.missing", "--data");
-  if (args.options.size() != command.needed.size() + 1)
-    return Fail(ErrorKind::kUsage, "args.not_here");
+  std::size_t allowed = command.needed.size() + 1;
+  for (const std::string& option : command.may) allowed += args.options.count(option);
+  if (args.options.size() != allowed) return Fail(ErrorKind::kUsage, "args.not_here");
   return {};
 }
 

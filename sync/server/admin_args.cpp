@@ -66,6 +66,7 @@ const char* UsageText() {
   device revoke MÁY
   digest --unit 06994                                       Mã băm dữ liệu của một xã
   log --unit 06994                                          Nhật ký của một xã
+  audit verify [--unit 06994]                               Soát toàn bộ: chuỗi, chữ ký, dữ liệu
   catalog import THƯ_MỤC_DANH_MỤC                           Nạp bộ danh mục mới
   backup --out TỆP                                          Sao lưu, kể cả khi máy chủ đang chạy
   restore --from TỆP [--database ...] [--replace]           Phục hồi từ bản sao lưu

@@ -44,7 +44,15 @@ std::string Label(const std::string& key) {
                                                             {"version", "Phiên bản"},
                                                             {"made", "Sao lưu lúc (ms)"},
                                                             {"aside", "Thư mục cũ giữ ở"},
-                                                            {"schema", "Các bảng cũ giữ ở"}};
+                                                            {"schema", "Các bảng cũ giữ ở"},
+                                                            {"result", "Kết quả soát"},
+                                                            {"ledger", "Dòng sổ quản trị"},
+                                                            {"codes", "Ngày có cấp mã"},
+                                                            {"entries", "Dòng nhật ký"},
+                                                            {"batches", "Lô đã ký"},
+                                                            {"replicas", "Số máy"},
+                                                            {"signatures", "Chữ ký cán bộ"},
+                                                            {"dossiers", "Số hồ sơ"}};
   const auto found = labels.find(key);
   return found == labels.end() ? key : found->second;
 }
@@ -133,7 +141,36 @@ std::string Why(const base::Error& error) {
       {"restore.folder_used", "thư mục này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
       {"restore.database_used",
        "cơ sở dữ liệu này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
-      {"file.missing", "không có tệp này"}};
+      {"file.missing", "không có tệp này"},
+      {"audit.catalogue", "bộ danh mục không khớp mã băm của nó"},
+      {"audit.code", "số cấp mã hồ sơ không khớp với các mã trong nhật ký"},
+      {"audit.ledger_end", "sổ quản trị không kết thúc ở chỗ nó ghi"},
+      {"audit.ledger_gap", "sổ quản trị thiếu một dòng"},
+      {"audit.ledger_hash", "một dòng của sổ quản trị đã bị sửa"},
+      {"audit.ledger_seal", "một dòng của sổ quản trị không do tỉnh ký"},
+      {"audit.log_cut", "nhật ký bị cắt: tỉnh đã ký nhận nhiều dòng hơn thế"},
+      {"audit.log_dossier", "dòng nhật ký ghi sai hồ sơ"},
+      {"audit.log_entry", "dòng nhật ký không đọc được"},
+      {"audit.log_gap", "nhật ký thiếu một dòng"},
+      {"audit.log_hash", "dòng nhật ký này đã bị sửa"},
+      {"audit.log_head", "đầu nhật ký không khớp với dòng cuối"},
+      {"audit.log_taken", "phần nhật ký tiếp quản đã bị sửa"},
+      {"audit.log_unsealed", "dòng nhật ký không có biên nhận nào của tỉnh bao"},
+      {"audit.octets", "một cột không còn đọc được"},
+      {"audit.officer_signature", "chữ ký của cán bộ không đúng"},
+      {"audit.receipt", "biên nhận của tỉnh cho lô này đã bị sửa"},
+      {"audit.receipt_log", "biên nhận của lô này không khớp với nhật ký"},
+      {"audit.replica_chain", "chuỗi của máy không khớp với biên nhận"},
+      {"audit.replica_head", "số hoặc chuỗi cuối của máy không khớp với nhật ký"},
+      {"audit.replica_sequence", "số thứ tự của máy trong nhật ký sai"},
+      {"audit.replica_signature", "chữ ký của máy trên lô này không đúng"},
+      {"audit.replica_unknown", "nhật ký có máy mà tỉnh không biết"},
+      {"audit.row_altered", "dòng này khác với sổ quản trị"},
+      {"audit.row_extra", "sổ quản trị không có dòng này"},
+      {"audit.row_missing", "dòng này đã mất khỏi bảng"},
+      {"audit.state", "hồ sơ khác với kết quả gộp từ nhật ký"},
+      {"audit.state_extra", "nhật ký không có hồ sơ này"},
+      {"audit.state_missing", "hồ sơ này đã mất khỏi bảng"}};
   const auto found = reasons.find(error.reason);
   const std::string why = found == reasons.end() ? error.reason : found->second;
   return "Vì: " + why + (error.detail.empty() ? "" : " (" + error.detail + ")") + ".";

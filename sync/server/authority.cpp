@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "common/crypto/hash.h"
 #include "common/crypto/seal.h"
 #include "common/crypto/sign.h"
+#include "common/store/province_ledger.h"
 
 namespace hoso::server {
 namespace {
@@ -65,13 +67,25 @@ base::Status MakeKeys(const std::string& folder, const std::string& province,
   return base::WriteFile(In(folder, "recovery.pub"), recovery.public_key);
 }
 
+base::Status PutCatalogue(store::ProvinceStore& store, const base::Bytes& packed) {
+  HOSO_TRY(store.SetMeta(kCatalogueMeta, packed));
+  return store.SetMeta(kCatalogueIdMeta, base::ToHex(crypto::Sha256(packed)));
+}
+
 base::Status FillDatabase(const std::string& address) {
   HOSO_TRY_ASSIGN(store::Database database, store::Database::OpenProvince(address));
   store::ProvinceStore store(std::move(database));
   HOSO_TRY_ASSIGN(const auto existing, store.Meta(kCatalogueMeta));
   if (existing) return Fail(ErrorKind::kRefused, "init.database_used");
   HOSO_TRY_ASSIGN(const base::Bytes packed, catalog::PackDefault());
-  return SaveCatalogue(store, packed);
+  return store.database().Atomically([&] { return PutCatalogue(store, packed); });
+}
+
+base::Status BeginLedger(store::ProvinceStore& store) {
+  return store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto id, store.Meta(kCatalogueIdMeta));
+    return store.BeginLedger(id.value_or(""));
+  });
 }
 
 }  // namespace
@@ -80,16 +94,24 @@ std::string ServerName(const std::string& province) {
   return "province-" + province;
 }
 
+store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed) {
+  auto seed = std::make_shared<const crypto::Secret>(std::string(receipt_seed.view()));
+  return [seed](std::string_view line) { return crypto::Sign(*seed, line); };
+}
+
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed) {
   return store.database().Atomically([&]() -> base::Status {
-    HOSO_TRY(store.SetMeta(kCatalogueMeta, packed));
-    return store.SetMeta(kCatalogueIdMeta, base::ToHex(crypto::Sha256(packed)));
+    HOSO_TRY(PutCatalogue(store, packed));
+    return store.Enter(store::CatalogueRow(base::ToHex(crypto::Sha256(packed))));
   });
 }
 
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority) {
   HOSO_TRY_ASSIGN(store::Database database, store::Database::OpenProvince(authority.address));
-  return store::ProvinceStore(std::move(database));
+  store::ProvinceStore store(std::move(database));
+  store.SealWith(SealOf(authority.receipt_seed));
+  if (!authority.has_ledger) HOSO_TRY(BeginLedger(store));
+  return store;
 }
 
 base::Result<Authority> InitAuthority(const std::string& folder, const std::string& province,
@@ -107,12 +129,16 @@ base::Result<Authority> InitAuthority(const std::string& folder, const std::stri
   HOSO_TRY(FillDatabase(address));
   HOSO_TRY(MakeKeys(folder, province, clock, random));
   HOSO_TRY(WriteAbout(folder, province, address));
-  return LoadAuthority(folder);
+  HOSO_TRY_ASSIGN(Authority made, LoadAuthority(folder));
+  HOSO_TRY_ASSIGN(store::ProvinceStore store, OpenStore(made));
+  HOSO_TRY(BeginLedger(store));
+  return made;
 }
 
 base::Status WriteAbout(const std::string& folder, const std::string& province,
                         const std::string& address) {
-  const json about = {{"version", 1}, {"province", province}, {"database", address}};
+  const json about = {
+      {"version", 1}, {"province", province}, {"database", address}, {"ledger", true}};
   // It may hold the database's password.
   return base::WriteFile(In(folder, "province.json"), about.dump(2) + "\n", true);
 }
@@ -130,6 +156,7 @@ base::Result<Authority> LoadAuthority(const std::string& folder) {
   Authority authority;
   authority.province = about["province"].get<std::string>();
   authority.address = about["database"].get<std::string>();
+  authority.has_ledger = about.value("ledger", json()) == true;
   HOSO_TRY_ASSIGN(authority.ca_certificate, base::ReadFile(In(folder, "ca.pem"), kSmallFile));
   HOSO_TRY_ASSIGN(authority.ca_key, ReadSecret(In(folder, "ca.key")));
   HOSO_TRY_ASSIGN(authority.receipt_seed, ReadSecret(In(folder, "receipt.seed")));

@@ -35,5 +35,7 @@ inline constexpr const char* kCatalogueIdMeta = "catalogue_id";
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed);
 
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority);
+/// Signs lines of the ledger with a copy of the key, for stores that outlive the authority.
+store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed);
 
 }  // namespace hoso::server

@@ -42,7 +42,7 @@ base::Status BatchWriter::Take(const base::Bytes& octets, std::int64_t sequence)
 
 base::Status BatchWriter::Finish() {
   HOSO_TRY(log_.Finish());
-  return store_.SaveDevice(device_);
+  return store_.SaveAccepted(device_);
 }
 
 base::Result<change::Context> BatchWriter::ContextFor(const change::Change& change,

@@ -171,7 +171,15 @@ base::Result<base::Bytes> Enrolments::Enrol(const std::string& certificate,
   return answer;
 }
 
+base::Result<std::string> Enrolments::IssueDevice(std::string_view csr,
+                                                  const store::Device& device) {
+  return crypto::IssueFromCsr(csr, authority_.ca_certificate, authority_.ca_key,
+                              ClientParams(device.replica, device.unit, clock_.NowMs(),
+                                           kDeviceCertificateDays * kDayS, random_));
+}
+
 base::Result<std::string> Enrolments::Renew(const std::string& certificate, std::string_view csr) {
+  if (const auto asked = protocol::DecodeMoveRequest(csr)) return Move(certificate, *asked);
   std::string pem;
   const base::Status done = store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(auto device, store_.DeviceByCertificate(certificate));
@@ -180,10 +188,7 @@ base::Result<std::string> Enrolments::Renew(const std::string& certificate, std:
     HOSO_TRY_ASSIGN(device, store_.DeviceByCertificate(certificate));
     if (!device) return Fail(ErrorKind::kRefused, "device.unknown");
     if (device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
-    HOSO_TRY_ASSIGN(pem,
-                    crypto::IssueFromCsr(csr, authority_.ca_certificate, authority_.ca_key,
-                                         ClientParams(device->replica, device->unit, clock_.NowMs(),
-                                                      kDeviceCertificateDays * kDayS, random_)));
+    HOSO_TRY_ASSIGN(pem, IssueDevice(csr, *device));
     HOSO_TRY_ASSIGN(const auto info, crypto::ParseCertificate(pem));
     device->certificate = certificate;  // If it came with its renewed one, that is the one now.
     device->next_certificate = info.fingerprint_hex;

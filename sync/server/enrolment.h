@@ -8,6 +8,7 @@
 #include "common/crypto/secret.h"
 #include "common/store/province_store.h"
 #include "sync/protocol/messages.h"
+#include "sync/protocol/move.h"
 
 namespace hoso::server {
 
@@ -19,6 +20,7 @@ struct Authority {
   crypto::Secret receipt_seed;  // Ed25519
   base::Bytes recovery_public;  // X25519; the secret half is kept by the province, off line.
   std::string address;          // Database address.
+  bool has_ledger = false;      // Since it was made: one that is missing has been taken away.
 };
 
 /// Who may become a desk, and how desks get and renew certificates. Needs no socket.
@@ -35,12 +37,18 @@ class Enrolments {
   base::Result<base::Bytes> Enrol(const std::string& certificate, std::string_view request);
   /// A new certificate for the device that holds `certificate`. The old one works until the new
   /// one is first used.
+  /// With a MoveRequest instead of a request for a certificate: a replica of its own, see there.
   base::Result<std::string> Renew(const std::string& certificate, std::string_view csr);
   /// A desk that renewed its certificate after the backup was made that this database came from:
   /// no row names it, but this authority issued it, between that backup and its being put back.
   base::Status KnowAgain(const crypto::CertificateInfo& shown);
 
  private:
+  base::Result<std::string> Move(const std::string& certificate,
+                                 const protocol::MoveRequest& asked);
+  /// A certificate for that desk.
+  base::Result<std::string> IssueDevice(std::string_view csr, const store::Device& device);
+
   store::ProvinceStore& store_;
   const Authority& authority_;
   const base::Clock& clock_;

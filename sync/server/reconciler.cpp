@@ -5,6 +5,7 @@
 
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "common/store/province_ledger.h"
 #include "sync/server/batch_writer.h"
 #include "sync/server/returned_log.h"
 
@@ -211,10 +212,13 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
   const std::string epoch = base::MakeUuid7(clock_.NowMs(), random_);
   HOSO_TRY(store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::UnitHead head, store.LockUnit(unit, epoch));
+    const std::int64_t before = head.position;
     ReturnedLog log(store, published, clock_.NowMs(), unit, head);
     HOSO_TRY(log.Take(session.returned, receipt_seed_, epoch));
     session.hello.position = log.common();  // What follows is sent from there.
-    return log.Finish();
+    HOSO_TRY(log.Finish());
+    // No batch vouches for what came back; the ledger says that it was taken.
+    return head.position > before ? store.Enter(store::TakenRow(unit, head)) : base::Status();
   }));
   session.returned = {};
   return {};
@@ -244,7 +248,10 @@ base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published&
     // Same number, other content: two desks share one identity, or an old copy went on by itself.
     if (device->chain != batch.chain) return Fail(ErrorKind::kRefused, "replica.forked");
     if (last == known) return {};
-    return writer.Finish();
+    HOSO_TRY(writer.Finish());
+    const protocol::Receipt receipt = SignedReceipt(*device, head);
+    return store.SaveBatch({device->unit, head.position, device->replica, batch.signature,
+                            protocol::EncodeReceipt(receipt)});
   });
 }
 
@@ -259,8 +266,8 @@ base::Status Reconciler::ReadHead(store::ProvinceStore& store, Session& session)
   });
 }
 
-protocol::Receipt Reconciler::SignedAt(const Session& session, const store::UnitHead& head) const {
-  const store::Device& device = session.device;
+protocol::Receipt Reconciler::SignedReceipt(const store::Device& device,
+                                            const store::UnitHead& head) const {
   protocol::Receipt receipt{
       device.unit, device.replica, head.epoch, device.accepted_through, device.chain, head.position,
       head.hash,   clock_.NowMs(), {}};
@@ -270,7 +277,7 @@ protocol::Receipt Reconciler::SignedAt(const Session& session, const store::Unit
 
 base::Status Reconciler::Answer(Session& session, protocol::ByteSink& answer) {
   const protocol::Hello& hello = session.hello;
-  const protocol::Receipt receipt = SignedAt(session, session.head);
+  const protocol::Receipt receipt = SignedReceipt(session.device, session.head);
   HOSO_TRY(Send(answer,
                 protocol::Welcome{receipt.epoch, receipt.accepted_through, receipt.province_ms}));
   HOSO_TRY(Send(answer, receipt));
@@ -309,7 +316,7 @@ base::Status Reconciler::SendEntries(const Session& session, protocol::ByteSink&
     }));
     sent = reached.position;
     // A desk takes no entries but up to where the province has signed; for the last, it has.
-    if (sent < end) HOSO_TRY(Send(answer, SignedAt(session, reached)));
+    if (sent < end) HOSO_TRY(Send(answer, SignedReceipt(session.device, reached)));
     HOSO_TRY(Send(answer, frame));
   }
   return Send(answer, protocol::Done{end, session.head.hash, sent < end});

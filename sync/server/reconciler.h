@@ -47,7 +47,7 @@ class Reconciler {
   base::Status TakeBatch(store::ProvinceStore& store, const Published& published,
                          const Session& session, const protocol::Batch& batch);
   base::Status ReadHead(store::ProvinceStore& store, Session& session);
-  protocol::Receipt SignedAt(const Session& session, const store::UnitHead& head) const;
+  protocol::Receipt SignedReceipt(const store::Device& device, const store::UnitHead& head) const;
   base::Status Answer(Session& session, protocol::ByteSink& answer);
   base::Status SendEntries(const Session& session, protocol::ByteSink& answer);
 

@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 using base::ErrorKind;
 using base::Fail;
 
+constexpr std::size_t kSeedFile = 4096;
+
 /// Reads all of it once: nothing is written before its checksum was found right.
 base::Result<BackupHead> CheckWhole(const std::string& path) {
   HOSO_TRY_ASSIGN(FileSource file, FileSource::Open(path));
@@ -116,6 +118,11 @@ base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Cl
     store::ProvinceStore store(std::move(database));
     HOSO_TRY(store.database().Atomically([&]() -> base::Status {
       HOSO_TRY(Fill(order.from, building, store.database()));
+      HOSO_TRY_ASSIGN(const base::Bytes seed,
+                      base::ReadFile(building + "/receipt.seed", kSeedFile));
+      store.SealWith(SealOf(crypto::Secret(base::Bytes(seed))));
+      HOSO_TRY_ASSIGN(const auto catalogue, store.Meta(kCatalogueIdMeta));
+      HOSO_TRY(store.BeginLedger(catalogue.value_or("")));
       HOSO_TRY(store.SetMeta(kRestoredFromMeta, std::to_string(restored.head.made_ms)));
       return BeginEpochs(store, clock, random);
     }));

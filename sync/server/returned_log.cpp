@@ -187,7 +187,7 @@ base::Result<store::Device*> ReturnedLog::DeviceOf(const std::string& replica) {
 
 base::Status ReturnedLog::Finish() {
   for (const auto& [replica, device] : devices_)
-    if (device) HOSO_TRY(store_.SaveDevice(*device));
+    if (device) HOSO_TRY(store_.SaveAccepted(*device));
   return log_.Finish();
 }
 

@@ -6,7 +6,6 @@
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "sync/server/reconciler.h"
-#include "tests/support/memory_province.h"
 
 namespace hoso::testing {
 namespace {
@@ -45,6 +44,7 @@ class OfficeProvince : public engine::Province {
     server::Reconciler reconciler(*office_.store_, catalogue, packed, office_.clock_,
                                   office_.random_, office_.authority_->receipt_seed);
     MemoryProvince line(reconciler, certificate_);
+    line.faults = office_.faults;
     if (LosesAnswer()) line.faults.cut_answer = 0;
     return line.Exchange(request, answer);
   }
@@ -57,6 +57,8 @@ class OfficeProvince : public engine::Province {
   base::Result<std::string> Renew(std::string_view csr) override {
     if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
     auto pem = Enrolments().Renew(certificate_, csr);
+    if (office_.lose_renewals > 0 && office_.lose_renewals-- > 0)
+      return Fail(ErrorKind::kUnreachable, "net.cut");
     if (LosesAnswer()) return Fail(ErrorKind::kUnreachable, "net.cut");
     return pem;
   }
@@ -71,9 +73,9 @@ class OfficeProvince : public engine::Province {
   std::string certificate_;
 };
 
-Office::Office()
+Office::Office(const std::string& database)
     : authority_(std::make_unique<server::Authority>(
-          Must(server::InitAuthority(folder_ / "province", "22", "", clock_, random_)))),
+          Must(server::InitAuthority(folder_ / "province", "22", database, clock_, random_)))),
       store_(std::make_unique<store::ProvinceStore>(Must(server::OpenStore(*authority_)))) {}
 
 void Office::SaveUser(const store::User& user) {

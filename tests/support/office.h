@@ -9,6 +9,7 @@
 #include "client/flows/tools.h"
 #include "sync/server/authority.h"
 #include "tests/support/fakes.h"
+#include "tests/support/memory_province.h"
 
 namespace hoso::testing {
 
@@ -27,7 +28,8 @@ class Office {
   static constexpr const char* kUnit = "06994";
   static constexpr const char* kPin = "482913";
 
-  Office();
+  /// `database`: the province's address; empty: SQLite in its folder.
+  explicit Office(const std::string& database = "");
 
   /// A new user of the unit at the province; returns the id.
   std::string Hire(const std::string& role, const std::string& name = "Cán bộ");
@@ -50,12 +52,16 @@ class Office {
   nlohmann::json ProvinceDigest();
   void SaveUser(const store::User& user);
 
+  store::ProvinceStore& province() { return *store_; }
+  const server::Authority& authority() const { return *authority_; }
   std::string Folder(const std::string& desk) const { return folder_ / desk; }
   FakeClock& clock() { return clock_; }
   std::string PinFile(const std::string& pin);
 
   bool online = true;
-  int lose_answers = 0;  // So many answers get lost after the province has done its part.
+  int lose_answers = 0;           // So many answers get lost after the province has done its part.
+  int lose_renewals = 0;  // The same of /v1/renew alone.
+  MemoryProvince::Faults faults;  // Of every exchange.
   int connections = 0;
   std::string catalogue;  // What the province distributes, packed; empty: the built-in set.
 

@@ -141,6 +141,19 @@ void SimWorld::RestoreDesk(std::size_t desk, bool told) {
   });
 }
 
+std::size_t SimWorld::CloneDesk(std::size_t desk) {
+  DeskNode& node = desks_[desk];
+  DeskNode copy{{node.member.user, node.member.role, node.member.seed.Clone()},
+                node.replica,
+                node.certificate,
+                folder_ / ("desk" + std::to_string(desks_.size()) + ".db"),
+                {}};
+  Must(store::BackUp(node.program.store->database(), copy.path));
+  desks_.push_back(std::move(copy));
+  RestartDesk(desks_.size() - 1);
+  return desks_.size() - 1;
+}
+
 MemoryProvince SimWorld::Line(std::size_t desk) {
   return MemoryProvince(*reconciler_, desks_[desk].certificate);
 }

@@ -54,6 +54,8 @@ class SimWorld {
   /// the province never received it, and only then.
   void BackUpDesk(std::size_t desk);
   void RestoreDesk(std::size_t desk, bool told);
+  /// Copies a desk's folder to another PC, whose officer is the same; the new desk's index.
+  std::size_t CloneDesk(std::size_t desk);
   /// A second program on the same desk, with a connection of its own.
   Program AnotherProgram(std::size_t desk);
   MemoryProvince Line(std::size_t desk);
@@ -77,6 +79,8 @@ class SimWorld {
   const Member& member(std::size_t desk) const { return desks_[desk].member; }
   store::DeskStore& desk_store(std::size_t desk) { return *desks_[desk].program.store; }
   store::ProvinceStore& province_store() { return *province_; }
+  server::Reconciler& reconciler() { return *reconciler_; }
+  const crypto::Secret& receipt_seed() const { return receipt_seed_; }
 
  private:
   struct DeskNode {

@@ -1,0 +1,64 @@
+#include <utility>
+
+#include "common/crypto/certificate.h"
+#include "sync/protocol/move.h"
+#include "sync/server/enrolment.h"
+
+// A desk that is a copy of another becomes a replica of its own.
+
+namespace hoso::server {
+namespace {
+
+using base::ErrorKind;
+using base::Fail;
+
+constexpr std::size_t kKeyBytes = 32;
+
+/// The new desk's row: as the one it is a copy of, but for what makes it another. The same desk may
+/// ask again as long as nothing has come from it.
+base::Result<store::Device> RowOf(store::ProvinceStore& store, const store::Device& from,
+                                  const protocol::MoveRequest& asked) {
+  HOSO_TRY_ASSIGN(const auto known, store.FindDevice(asked.replica));
+  if (known) {
+    const bool again = known->signing_key == asked.device_key && known->unit == from.unit &&
+                       !known->revoked && known->accepted_through == 0;
+    if (!again) return Fail(ErrorKind::kRefused, "device.exists");
+    return *known;
+  }
+  store::Device device;
+  device.replica = asked.replica;
+  device.unit = from.unit;
+  device.signing_key = asked.device_key;
+  device.share = from.share;  // Its database has the keys of the one it was copied from.
+  return device;
+}
+
+}  // namespace
+
+base::Result<std::string> Enrolments::Move(const std::string& certificate,
+                                           const protocol::MoveRequest& asked) {
+  if (!base::IsUuid(asked.replica) || asked.device_key.size() != kKeyBytes)
+    return Fail(ErrorKind::kRefused, "enrol.malformed");
+  std::string pem;
+  const base::Status done = store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(auto from, store_.DeviceByCertificate(certificate));
+    if (!from) return Fail(ErrorKind::kRefused, "device.unknown");
+    HOSO_TRY(store_.LockUnit(from->unit, base::MakeUuid7(clock_.NowMs(), random_)));
+    HOSO_TRY_ASSIGN(from, store_.DeviceByCertificate(certificate));
+    if (!from) return Fail(ErrorKind::kRefused, "device.unknown");
+    if (from->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
+    HOSO_TRY_ASSIGN(store::Device device, RowOf(store_, *from, asked));
+    HOSO_TRY_ASSIGN(pem, IssueDevice(asked.csr, device));
+    HOSO_TRY_ASSIGN(const auto info, crypto::ParseCertificate(pem));
+    device.certificate = info.fingerprint_hex;
+    HOSO_TRY(store_.SaveDevice(device));
+    HOSO_TRY_ASSIGN(const auto officers, store_.OfficersOf(from->replica));
+    for (const store::DeviceOfficer& officer : officers)
+      HOSO_TRY(store_.SaveDeviceOfficer({device.replica, officer.user, officer.signing_key}));
+    return {};
+  });
+  HOSO_TRY(done);
+  return pem;
+}
+
+}  // namespace hoso::server

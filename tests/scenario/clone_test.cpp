@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include "common/crypto/certificate.h"
+#include "common/crypto/sign.h"
+#include "sync/engine/identity.h"
+#include "sync/server/enrolment.h"
+#include "tests/support/sim_world.h"
+
+// A desk's file is copied to a second PC, and both go on.
+
+namespace hoso::testing {
+namespace {
+
+enum Desk : std::size_t { kMc, kCv };
+
+/// The line of one desk, which can also ask for certificates.
+class WithRenewal : public engine::Province {
+ public:
+  WithRenewal(SimWorld& world, const server::Authority& authority, std::string certificate)
+      : world_(world),
+        authority_(authority),
+        certificate_(std::move(certificate)),
+        line_(world.reconciler(), certificate_) {}
+  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
+    return line_.Exchange(request, answer);
+  }
+  base::Result<base::Bytes> Enrol(std::string_view request) override {
+    return line_.Enrol(request);
+  }
+  base::Result<std::string> Renew(std::string_view asked) override {
+    auto told =
+        server::Enrolments(world_.province_store(), authority_, world_.clock(), world_.random())
+            .Renew(certificate_, asked);
+    if (lose_answer) return base::Fail(base::ErrorKind::kUnreachable, "net.cut");
+    return told;
+  }
+  bool lose_answer = false;
+
+ private:
+  SimWorld& world_;
+  const server::Authority& authority_;
+  std::string certificate_;
+  MemoryProvince line_;
+};
+
+struct Cloned : SimWorld, ::testing::Test {
+  Cloned() : SimWorld(31) {
+    for (const char* role : {"MC", "CV"}) AddDesk(role);
+    crypto::Secret key = crypto::MakeKeyPem().value();
+    crypto::CaParams params;
+    params.common_name = "HoSoXa province-22";
+    params.serial_hex = crypto::MakeSerialHex(random());
+    params.valid_from_s = clock().NowMs() / 1000 - 24 * 3600;
+    params.valid_days = 365;
+    authority.ca_certificate = crypto::MakeCa(key, params).value();
+    authority.ca_key = std::move(key);
+    id = Receive(kMc, "Nguyễn Văn An");
+    (void)Step(kMc, id, "transfer");
+    SyncAll();
+    copy = CloneDesk(kCv);
+  }
+  std::string Meta(std::size_t desk, const char* key) {
+    return desk_store(desk).Meta(key).value().value_or("");
+  }
+  std::string CertificateOf(std::size_t desk) {
+    const std::string pem = Meta(desk, "certificate");
+    if (!pem.empty()) return crypto::ParseCertificate(pem)->fingerprint_hex;
+    return desk == kMc ? "certificate-0" : "certificate-1";  // As SimWorld names them.
+  }
+  /// As flows do it: an exchange, and where it finds a copy, the move and the exchange again.
+  engine::SyncReport Reconcile(std::size_t desk) {
+    engine::SyncWatch watch;
+    watch.moves = true;
+    Program program = AnotherProgram(desk);
+    const engine::Actor actor{member(desk).user, &member(desk).seed};
+    WithRenewal line(*this, authority, CertificateOf(desk));
+    auto report = program.desk->Sync(line, actor, watch).value();
+    if (!report.forked) return report;
+    const auto issued =
+        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), actor);
+    EXPECT_TRUE(issued) << issued.error().reason;
+    WithRenewal again(*this, authority, CertificateOf(desk));
+    report = program.desk->Sync(again, actor, watch).value();
+    EXPECT_FALSE(report.forked);
+    report.moved = true;
+    report.reissued += *issued;
+    return report;
+  }
+  std::multiset<std::string> Notes(std::size_t desk) {
+    std::multiset<std::string> out;
+    for (const change::Note& note : Shown(desk, id).notes) out.insert(note.text);
+    return out;
+  }
+  void Note(std::size_t desk, const std::string& text) {
+    ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
+  }
+  void ExpectLevel() {
+    for (int round = 0; round < 2; ++round)
+      for (const std::size_t desk : {std::size_t{kMc}, std::size_t{kCv}, copy})
+        EXPECT_EQ(Reconcile(desk).reissued, 0);
+    for (const std::size_t desk : {std::size_t{kMc}, std::size_t{kCv}, copy}) {
+      EXPECT_EQ(DigestOf(desk), DigestOfProvince());
+      EXPECT_EQ(desk_store(desk).OutboxCount().value(), 0);
+    }
+  }
+  server::Authority authority;
+  std::string id;
+  std::size_t copy = 0;
+};
+
+TEST_F(Cloned, TheSecondToComeGetsANameOfItsOwnAndNothingIsLost) {
+  Note(kCv, "máy thứ nhất");
+  Note(copy, "máy thứ hai");
+  ASSERT_TRUE(Write(copy, id, "parcel.number", "1"));
+  ASSERT_TRUE(Write(copy, id, "parcel.number", "2"));
+  EXPECT_FALSE(Reconcile(kCv).moved);
+  const engine::SyncReport report = Reconcile(copy);
+  EXPECT_TRUE(report.moved);
+  EXPECT_EQ(report.reissued, 3);
+  EXPECT_NE(Meta(copy, "replica"), Meta(kCv, "replica"));
+  EXPECT_NE(Meta(copy, "device_seed"), Meta(kCv, "device_seed"));
+  for (int i = 0; i < 3; ++i) {  // From now on they are two desks.
+    Note(kCv, "một");
+    Note(copy, "hai");
+    for (const std::size_t desk : {copy, std::size_t{kCv}}) {
+      const engine::SyncReport again = Reconcile(desk);
+      EXPECT_FALSE(again.moved);
+      EXPECT_EQ(again.reissued, 0);
+    }
+  }
+  ExpectLevel();
+  EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy thứ nhất", "máy thứ hai", "một", "một",
+                                                    "một", "hai", "hai", "hai"}));
+  // The second write saw the first one, under whatever number.
+  EXPECT_EQ(Shown(kMc, id).Get("field.parcel.number"), "2");
+  EXPECT_EQ(Shown(kMc, id).OpenConflicts(), 0);
+}
+
+TEST_F(Cloned, AnAnswerThatGetsLostWhileMovingIsToldAgain) {
+  Note(kCv, "một");
+  Note(copy, "hai");
+  Reconcile(kCv);
+  {
+    engine::SyncWatch watch;
+    watch.moves = true;
+    Program program = AnotherProgram(copy);
+    WithRenewal line(*this, authority, CertificateOf(copy));
+    line.lose_answer = true;
+    EXPECT_TRUE(program.desk->Sync(line, {}, watch)->forked);
+    EXPECT_FALSE(
+        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
+  }
+  Note(copy, "ba");  // Work goes on in between.
+  EXPECT_TRUE(Reconcile(copy).moved);
+  EXPECT_EQ(province_store().Devices()->size(), 3u);
+  ExpectLevel();
+  EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"một", "hai", "ba"}));
+}
+
+TEST_F(Cloned, ACopyWithoutWorkOfItsOwnOnlyCatchesUp) {
+  Note(kCv, "một");
+  Reconcile(kCv);
+  EXPECT_FALSE(Reconcile(copy).moved);
+  EXPECT_EQ(Meta(copy, "replica"), Meta(kCv, "replica"));
+  ExpectLevel();
+}
+
+TEST_F(Cloned, WhoseDeskWasRevokedIsRefused) {
+  Note(kCv, "một");
+  Note(copy, "hai");
+  Reconcile(kCv);
+  engine::SyncWatch watch;
+  watch.moves = true;
+  Program program = AnotherProgram(copy);
+  WithRenewal line(*this, authority, CertificateOf(copy));
+  ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
+  auto device = **province_store().FindDevice(Meta(copy, "replica"));
+  device.revoked = true;
+  ASSERT_TRUE(province_store().SaveDevice(device));
+  const auto moved =
+      engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {});
+  ASSERT_FALSE(moved);
+  EXPECT_EQ(moved.error().reason, "device.revoked");
+  EXPECT_EQ(program.store->OutboxCount().value(), 1);
+}
+
+}  // namespace
+}  // namespace hoso::testing
