@@ -276,6 +276,8 @@ constexpr ReasonLine kReasons[] = {
     {"store.not_encrypted", "thư viện không mã hóa được",
      "Cài lại chương trình đúng bản phát hành."},
     {"store.path", "đường dẫn cơ sở dữ liệu không dùng được", "Chọn thư mục khác."},
+    {"store.stopped", "đĩa báo lỗi khi lưu nên không ghi thêm nữa",
+     "Đóng chương trình, kiểm tra đĩa rồi mở lại; những gì đã báo là đã lưu vẫn còn."},
     {"store.unreachable", "không tới được cơ sở dữ liệu", ""},
     {"store.wrong_key", "khóa không mở được dữ liệu", "Đừng xóa gì; báo quản trị tỉnh."},
     {"sync.no_progress", "đối chiếu nhiều lượt mà không tiến thêm",

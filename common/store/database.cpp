@@ -24,6 +24,8 @@ struct Database::Impl {
   std::string address;  // Of PostgreSQL, to connect again.
   bool postgres = false;
   bool in_transaction = false;
+  bool stopped =
+      false;  // A commit met a disk that fails: what is durable, only opening anew tells.
 
   base::Status OpenSqlite(const std::string& path);
   base::Status SettleSqlite(const std::vector<SchemaStep>& steps);
@@ -94,6 +96,8 @@ void Database::Impl::PreparePostgres() {
 
 void Database::Impl::Begin(bool reading) {
   if (!postgres) {
+    // Of a rollback that had no memory left to do it.
+    if (InSqliteTransaction(session)) RunSqliteScript(session, "ROLLBACK");
     // A deferred BEGIN fails at once when another writer came between its read and its write.
     RunSqliteScript(session, reading ? "BEGIN" : "BEGIN IMMEDIATE");
     return;
@@ -109,13 +113,16 @@ void Database::Impl::Begin(bool reading) {
 
 base::Status Database::Impl::Commit() {
   std::string tag;
-  HOSO_TRY(Guarded([&] {
+  const base::Status done = Guarded([&] {
     if (postgres) {
       tag = RunPostgres(session, "COMMIT");
     } else {
       RunSqliteScript(session, "COMMIT");
     }
-  }));
+  });
+  // After a failed fsync the system may forget what it could not write, and say yes the next time.
+  stopped = !postgres && !done && done.error().reason == "store.failed";
+  HOSO_TRY(done);
   // After a failed statement PostgreSQL answers COMMIT with a rollback and calls it success.
   if (postgres && tag != "COMMIT") return Fail(ErrorKind::kDisk, "store.failed");
   return {};
@@ -178,6 +185,7 @@ base::Status Database::Reading(const std::function<base::Status()>& work) {
 
 base::Status Database::InTransaction(bool reading, const std::function<base::Status()>& work) {
   HOSO_CHECK(!impl_->in_transaction);
+  if (impl_->stopped) return Fail(ErrorKind::kDisk, "store.stopped");
   HOSO_TRY(Guarded([&] {
     sql();
     impl_->Begin(reading);

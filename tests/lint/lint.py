@@ -13,7 +13,7 @@ PRODUCT = ("common", "sync", "client")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
 OWNERS = {  # An outside library's headers, and the only folders that may include them.
     r"soci/": ("common/store",),
-    r"sqlite3\.h|sqlcipher/": ("common/store", "tests/bench"),
+    r"sqlite3\.h|sqlcipher/": ("common/store", "tests/bench", "tests/support"),
     r"libpq": ("common/store",),
     r"Poco/": ("sync/transport", "sync/server", "client/app", "tests/integration"),
     r"openssl/": ("common/crypto", "sync/transport", "sync/server", "tests/integration"),

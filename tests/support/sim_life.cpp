@@ -1,151 +1,330 @@
-#include <cstdio>
+#include "tests/support/sim_life.h"
 
-#include "tests/support/sim_world.h"
+#include "common/crypto/hash.h"
 
 namespace hoso::testing {
 namespace {
 
-class Life {
- public:
-  Life(std::uint64_t seed, bool trace) : world_(seed), trace_(trace) {
-    for (const char* role : {"MC", "CV", "TP"}) world_.AddDesk(role);
-    // Each life draws its own weather, so that some are calm and some are terrible.
-    cut_percent_ = static_cast<int>(world_.random().Below(70));
-    repeat_percent_ = static_cast<int>(world_.random().Below(40));
-    restart_percent_ = static_cast<int>(world_.random().Below(10));
-    copy_percent_ = static_cast<int>(world_.random().Below(15));
-  }
+using base::ErrorKind;
+using What = SimEvent::What;
 
-  std::string Run(int steps) {
-    world_.Receive(0, "Nguyễn Văn An");
-    for (int i = 0; i < steps; ++i) {
-      const std::size_t desk = Pick(world_.desks());
-      if (world_.random().Chance(restart_percent_)) Restart(desk);
-      if (world_.random().Chance(copy_percent_)) CopyOrPutBack(desk);
-      if (world_.random().Chance(25)) {
-        if (std::string wrong = Exchange(desk); !wrong.empty()) return wrong;
-      } else {
-        Act(desk);
-      }
-    }
-    world_.SyncAll();
-    return world_.Broken();
+constexpr int kMaxDepth = 3;
+
+/// The store and the catalogue in force, which administration changes while it runs.
+class SimLender : public server::Lender {
+ public:
+  SimLender(store::ProvinceStore& store, const SimCast& cast, const std::size_t& catalogue,
+            bool& spoiled)
+      : store_(store), cast_(cast), catalogue_(catalogue), spoiled_(spoiled) {}
+  base::Status Lend(const Step& step) override {
+    const base::Status done = step(store_, cast_.catalogue(catalogue_));
+    // As the server does: after such a failure a new connection is the better bet.
+    spoiled_ |= !done && done.error().reason.starts_with("store.");
+    return done;
   }
 
  private:
-  std::size_t Pick(std::size_t bound) {
-    return static_cast<std::size_t>(world_.random().Below(bound));
-  }
-
-  void Restart(std::size_t desk) {
-    if (world_.random().Chance(30)) {
-      world_.RestartProvince();
-    } else {
-      world_.RestartDesk(desk);
-    }
-  }
-
-  void CopyOrPutBack(std::size_t desk) {
-    const bool back = copied_.contains(desk) && world_.random().Chance(60);
-    if (trace_) std::printf("desk %zu %s\n", desk, back ? "put back from its copy" : "copied");
-    if (back) {
-      world_.RestoreDesk(desk, world_.random().Chance(50));
-    } else {
-      world_.BackUpDesk(desk);
-      copied_.insert(desk);
-    }
-  }
-
-  std::string Exchange(std::size_t desk) {
-    MemoryProvince::Faults faults;
-    if (world_.random().Chance(cut_percent_)) faults.cut_request = Pick(3000);
-    if (world_.random().Chance(cut_percent_)) faults.cut_answer = Pick(4000);
-    faults.repeat = world_.random().Chance(repeat_percent_);
-    faults.piece = 1 + Pick(5000);
-    const auto report = world_.Sync(desk, faults);
-    if (trace_)
-      std::printf("desk %zu exchanges: %s\n", desk,
-                  report ? "level" : report.error().reason.c_str());
-    // A cut line is daily life; any other failure of an honest desk is a bug.
-    if (!report && report.error().kind != base::ErrorKind::kUnreachable)
-      return "desk " + std::to_string(desk) + " could not exchange: " + report.error().reason;
-    return {};
-  }
-
-  void Act(std::size_t desk) {
-    const std::string id = world_.dossiers()[Pick(world_.dossiers().size())];
-    const auto made = ActOn(desk, id);
-    if (trace_) std::printf("desk %zu %s\n", desk, made.c_str());
-  }
-
-  template <class T>
-  static std::string Told(const char* act, const base::Result<T>& result) {
-    return std::string(act) + ": " + (result ? "saved" : result.error().reason);
-  }
-
-  std::string ActOn(std::size_t desk, const std::string& id) {
-    static constexpr const char* kKeys[] = {"applicant.phone", "summary", "parcel.number"};
-    static constexpr const char* kSteps[] = {"transfer", "propose", "ask-supplement",
-                                             "supplement-received", "withdraw"};
-    const std::string value = "giá trị " + std::to_string(world_.random().Below(4));
-    switch (world_.random().Below(10)) {
-      case 0:
-        if (desk == 0 && world_.dossiers().size() < 6)
-          return "receives " + world_.Receive(0, value);
-        [[fallthrough]];
-      case 1:
-      case 2:
-      case 3:
-        return Told("writes", world_.Write(desk, id, kKeys[Pick(3)], value));
-      case 4:
-        return Told("notes", world_.Act(desk, id, change::AddNote{value}));
-      case 5:
-      case 6:
-        return Told("steps",
-                    world_.Step(desk, id, kSteps[Pick(world_.random().Chance(5) ? 5 : 4)]));
-      case 7:
-        return Told("decides", world_.Decide(desk, id, static_cast<change::Decision>(Pick(3))));
-      case 8:
-        return Told("resolves", Resolve(desk, id));
-      default:
-        return Told("settles", Settle(desk, id));
-    }
-  }
-
-  base::Result<change::Change> Resolve(std::size_t desk, const std::string& id) {
-    const change::DossierState state = world_.Shown(desk, id);
-    for (const auto& [key, place] : state.registers) {
-      if (place.rivals.empty() || place.began == 0) continue;
-      change::Resolve resolve{key, place.began, {place.held.id}, {}, {}};
-      for (const change::Value& rival : place.rivals) resolve.seen.push_back(rival.id);
-      if (world_.random().Chance(70)) {
-        resolve.keep = resolve.seen[Pick(resolve.seen.size())];
-      } else {
-        resolve.value = "giá trị mới";
-      }
-      return world_.Act(desk, id, resolve);
-    }
-    return base::Fail(base::ErrorKind::kNotFound, "nothing to resolve");
-  }
-
-  base::Result<change::Change> Settle(std::size_t desk, const std::string& id) {
-    const change::DossierState state = world_.Shown(desk, id);
-    for (const change::SetAside& aside : state.set_aside)
-      if (aside.settled.empty() && aside.position > 0)
-        return world_.Act(desk, id, change::Settle{aside.id, world_.random().Chance(50), "lý do"});
-    return base::Fail(base::ErrorKind::kNotFound, "nothing to settle");
-  }
-
-  SimWorld world_;
-  bool trace_;
-  int cut_percent_, repeat_percent_, restart_percent_, copy_percent_;
-  std::set<std::size_t> copied_;
+  store::ProvinceStore& store_;
+  const SimCast& cast_;
+  const std::size_t& catalogue_;
+  bool& spoiled_;
 };
 
 }  // namespace
 
-std::string LiveThrough(std::uint64_t seed, int steps, bool trace) {
-  return Life(seed, trace).Run(steps);
+SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
+    : cast_(cast),
+      plan_(plan),
+      tell_(std::move(tell)),
+      random_(plan.seed),
+      machines_(plan.seed + 1),
+      province_clock_(now_ms_) {
+  cast.vfs().Unmount();
+  province_disk_.PutBack(cast.province());
+  cast.MountProvince(province_disk_);
+  bool copies = false;
+  for (const SimEvent& event : plan.events) copies |= event.what == What::kCopy;
+  for (std::size_t i = 0; i < plan.weather.desks; ++i) {
+    desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));
+    desks_.back()->compare_exactly = !copies;
+    for (const auto& officer : cast.member(i).officers)
+      rights_.push_back({0, officer.user, officer.role, SimCast::kUnit, true});
+    if (const auto opened = desks_.back()->Open(); !opened) Wrong("a new desk does not open");
+  }
+  if (const auto opened = OpenProvince(); !opened) Wrong("a new province does not open");
+}
+
+SimLife::~SimLife() {
+  for (auto& desk : desks_) desk->Close();
+  reconciler_.reset();
+  province_.reset();
+  cast_.vfs().Unmount();
+}
+
+void SimLife::Say(const std::string& text) {
+  const std::string line = std::to_string(now_ms_) + " " + text;
+  for (const char c : line) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  if (tell_) tell_(line);
+}
+
+void SimLife::Wrong(const std::string& text) {
+  if (!broken()) wrong_ = text;
+}
+
+std::string SimLife::Live() {
+  RunEvents(INT64_MAX);
+  if (!broken()) Quiesce();
+  if (!broken()) CheckEnd();
+  if (broken()) Say("WRONG: " + wrong_);
+  return wrong_;
+}
+
+void SimLife::RunEvents(std::int64_t until_ms) {
+  while (next_ < plan_.events.size() && plan_.events[next_].at_ms <= until_ms && !broken()) {
+    const SimEvent& event = plan_.events[next_++];
+    now_ms_ = std::max(now_ms_, event.at_ms);
+    SeededRandom outer = random_;
+    random_ = SeededRandom(event.seed);
+    failed_ = false;
+    Do(event);
+    random_ = outer;
+    Tend();
+    if (failed_ && plan_.story && !broken()) {
+      random_ = SeededRandom(event.seed);
+      Do(event);
+      random_ = outer;
+      Tend();
+    }
+    if (!broken() && depth_ == 0) CheckPositions();
+  }
+}
+
+void SimLife::Pass(std::int64_t ms) {
+  const std::int64_t until_ms = now_ms_ + ms;
+  if (depth_ < kMaxDepth) RunEvents(until_ms);
+  now_ms_ = std::max(now_ms_, until_ms);
+}
+
+void SimLife::Do(const SimEvent& event) {
+  switch (event.what) {
+    case What::kAct:
+      return Act(event);
+    case What::kExchange:
+      return Exchange(event.machine, false);
+    case What::kLate:
+      return Late();
+    case What::kStop:
+      ++faults_;
+      return Stop(event.machine);
+    case What::kDisk:
+    case What::kFull:
+    case What::kReads:
+      ++faults_;
+      return Trouble(event);
+    case What::kMemory:
+      ++faults_;
+      Say(ToText(event));
+      FaultMemory::FailAt(1 + Below(Chance(50) ? 300 : 6000));
+      Chance(60) ? Act(event) : Exchange(event.machine, true);
+      return FaultMemory::FailAt(0);
+    case What::kCopy:
+    case What::kPutBack:
+      return CopyOrPutBack(event);
+    case What::kClock:
+      ++faults_;
+      // Odd amounts, so that no two acts of a desk ever have one time.
+      desks_[event.machine]->clock.wrong_ms =
+          static_cast<std::int64_t>(Below(21)) * 31'557'600'000 - 315'576'000'000 +
+          static_cast<std::int64_t>(Below(1'000'000)) * 7'919;
+      return Say(ToText(event));
+    case What::kRights:
+      return ChangeRights();
+    case What::kCatalogue:
+      return Publish();
+  }
+}
+
+void SimLife::Stop(std::size_t machine) {
+  const auto loss = Chance(50) ? FaultDisk::Loss::kKill : FaultDisk::Loss::kPower;
+  Say((machine == kProvinceMachine ? "province" : "desk " + std::to_string(machine)) +
+      (loss == FaultDisk::Loss::kKill ? " is killed" : " loses power"));
+  DiskOf(machine).Stop();
+  (machine == kProvinceMachine ? province_loss_ : desks_[machine]->loss) = loss;
+}
+
+void SimLife::Trouble(const SimEvent& event) {
+  FaultDisk& disk = DiskOf(event.machine);
+  Say(ToText(event));
+  if (event.what == What::kFull) {
+    const bool full = full_.insert(event.machine).second;
+    if (!full) full_.erase(event.machine);
+    return disk.SetFull(full);
+  }
+  if (event.what == What::kReads) return disk.FailReads(1 + static_cast<int>(Below(2)));
+  using Kind = FaultDisk::Trouble;
+  constexpr Kind kKinds[] = {Kind::kCrash, Kind::kIoError, Kind::kShortWrite, Kind::kSyncFails};
+  disk.Plan(disk.points() + 1 + Below(Chance(50) ? 40 : 400), kKinds[Below(4)]);
+  const auto loss = Chance(30) ? FaultDisk::Loss::kKill : FaultDisk::Loss::kPower;
+  (event.machine == kProvinceMachine ? province_loss_ : desks_[event.machine]->loss) = loss;
+}
+
+void SimLife::CopyOrPutBack(const SimEvent& event) {
+  SimDesk& desk = *desks_[event.machine];
+  if (desk.disk.stopped() || (event.what == What::kPutBack && (!desk.copied() || desk.busy)))
+    return;
+  Say(ToText(event));
+  if (event.what == What::kCopy) return desk.Copy();
+  if (province_disk_.stopped()) return;
+  ++faults_;
+  desk.PutBack(AtProvince(desk));
+  full_.erase(event.machine);
+  desk.disk.SetFull(false);
+  const std::uint64_t before = Troubles();
+  if (const auto opened = desk.Open(); !opened) {
+    if (!Excused(opened.error(), before))
+      return Wrong("a copy does not open: " + opened.error().reason + " " +
+                   opened.error().detail);
+    return desk.disk.Stop();  // It comes up with the next that it is asked for.
+  }
+  if (Chance(50) && !engine::Desk::MarkRestored(*desk.program.store))
+    Wrong("a copy can't be marked");
+}
+
+void SimLife::ChangeRights() {
+  if (province_disk_.stopped()) return;
+  static constexpr const char* kRoles[] = {"MC", "CV", "TP", "LD", "VT", "QT"};
+  Right right = rights_[Below(rights_.size())];  // A state he is or was in.
+  switch (Below(4)) {
+    case 0:
+      right.role = kRoles[Below(6)];
+      break;
+    case 1:
+      right.active = !right.active;
+      break;
+    case 2:
+      right.unit = right.unit == SimCast::kUnit ? SimCast::kOtherUnit : SimCast::kUnit;
+      break;
+    default:
+      right.unit = SimCast::kUnit;
+      right.active = true;
+  }
+  base::Status done = province_->database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto head, province_->Unit(SimCast::kUnit));
+    right.after = head ? head->position : 0;
+    return province_->SaveUser(
+        {right.user, "Cán bộ " + right.user, right.unit, right.role, right.active});
+  });
+  Say("rights of " + right.user + ": " + right.role + (right.active ? "" : " disabled") + " at " +
+      right.unit + (done ? "" : " not saved"));
+  if (done) return rights_.push_back(right);
+  // Whether it took effect is seen when the province is up again.
+  province_disk_.Stop();
+  province_loss_ = FaultDisk::Loss::kKill;
+}
+
+void SimLife::Publish() {
+  catalogue_ = 1 - catalogue_;
+  Say("catalogue " + cast_.catalogue(catalogue_).id.substr(0, 8) + " published");
+}
+
+FaultDisk& SimLife::DiskOf(std::size_t machine) {
+  return machine == kProvinceMachine ? province_disk_ : desks_[machine]->disk;
+}
+
+std::uint64_t SimLife::Troubles() const {
+  std::uint64_t all = province_disk_.troubles() + FaultMemory::Refused();
+  for (const auto& desk : desks_) all += desk->disk.troubles();
+  return all;
+}
+
+bool SimLife::Excused(const base::Error& error, std::uint64_t before) const {
+  if (error.reason == "store.stopped") return true;
+  return error.reason.starts_with("store.") && Troubles() > before;
+}
+
+base::Status SimLife::OpenProvince() {
+  reconciler_.reset();
+  lender_.reset();
+  province_.reset();
+  HOSO_TRY_ASSIGN(auto database, cast_.OpenProvince());
+  province_ = std::make_unique<store::ProvinceStore>(std::move(database));
+  lender_ = std::make_unique<SimLender>(*province_, cast_, catalogue_, spoiled_);
+  reconciler_ = std::make_unique<server::Reconciler>(*lender_, province_clock_, machines_,
+                                                     cast_.receipt_seed());
+  return {};
+}
+
+void SimLife::Tend() {
+  for (std::size_t i = 0; i < desks_.size() && !broken(); ++i) TendDesk(i);
+  if (!broken()) TendProvince();
+}
+
+bool SimLife::OpenAgain(FaultDisk& disk, FaultDisk::Loss loss,
+                        const std::function<base::Status()>& open, const std::string& who) {
+  if (planned_loss_) loss = *planned_loss_;
+  constexpr int kTries = 4;
+  for (int i = 0; i < kTries; ++i) {
+    disk.Restart(loss, [&](std::uint64_t bound) { return random_.Below(bound); });
+    const std::uint64_t from = disk.points();
+    if (stop_again_after_ > 0) {
+      disk.Plan(from + std::exchange(stop_again_after_, 0), FaultDisk::Trouble::kCrash);
+    } else if (Chance(plan_.weather.second_stop) && i < kTries - 1) {
+      disk.Plan(from + 1 + Below(60), FaultDisk::Trouble::kCrash);
+    }
+    const base::Status opened = open();
+    recovery_points_ = disk.points() - from;
+    if (opened) return true;
+    if (!disk.stopped()) {
+      Wrong(who + " does not open after a stop: " + opened.error().reason + " " +
+            opened.error().detail);
+      return false;
+    }
+  }
+  Wrong(who + " does not come up");
+  return false;
+}
+
+void SimLife::TendDesk(std::size_t number) {
+  SimDesk& desk = *desks_[number];
+  if (!desk.disk.stopped() || desk.busy) return;
+  desk.Close();
+  const std::string who = "desk " + std::to_string(number);
+  if (!OpenAgain(
+          desk.disk, desk.loss, [&] { return desk.Open(); }, who))
+    return;
+  desk.clock.Reboot();
+  full_.erase(number);
+  Say(who + " comes up");
+  if (province_disk_.stopped()) return;  // What the province has can't be asked now.
+  if (const std::string missing = desk.Missing(AtProvince(desk)); !missing.empty()) Wrong(missing);
+}
+
+void SimLife::TendProvince() {
+  if (spoiled_ && depth_ == 0 && !province_disk_.stopped()) {
+    const std::uint64_t before = Troubles();
+    const auto opened = OpenProvince();
+    spoiled_ = !opened;
+    if (opened) return;
+    if (!Excused(opened.error(), before))
+      Wrong("the province can't connect: " + opened.error().reason);
+    province_disk_.Stop();
+  }
+  if (!province_disk_.stopped() || depth_ > 0) return;
+  reconciler_.reset();
+  province_.reset();
+  if (!OpenAgain(
+          province_disk_, province_loss_, [&] { return OpenProvince(); }, "the province"))
+    return;
+  spoiled_ = false;
+  full_.erase(kProvinceMachine);
+  Say("province comes up");
+  // Rights whose saving failed half way: what the province says now counts from here.
+  const auto users = province_->Users();
+  const auto head = province_->Unit(SimCast::kUnit);
+  if (!users || !head) return Wrong("the province can't be read after a stop");
+  for (const store::User& user : *users)
+    rights_.push_back({*head ? (*head)->position : 0, user.id, user.role, user.unit, user.active});
+  CheckReceipts();
 }
 
 }  // namespace hoso::testing

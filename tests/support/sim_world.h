@@ -106,8 +106,4 @@ class SimWorld {
   std::map<ActKey, base::Bytes> acknowledged_;
 };
 
-/// One random life of a world: acts, exchanges with faults, restarts; then quiet, then the check.
-/// Returns what broke, empty if nothing did. The same seed gives the same life.
-std::string LiveThrough(std::uint64_t seed, int steps, bool trace);
-
 }  // namespace hoso::testing

@@ -1,0 +1,212 @@
+#include <algorithm>
+
+#include "tests/support/sim_life.h"
+
+// What officers do, as they would: each mostly his own part, on what his desk shows him.
+
+namespace hoso::testing {
+namespace {
+
+using namespace change;
+
+constexpr const char* kFields[] = {"summary", "applicant.phone", "parcel.number"};
+
+const Register* PlaceOf(const DossierState& state, const std::string& key) {
+  const auto it = state.registers.find(key);
+  return it == state.registers.end() ? nullptr : &it->second;
+}
+
+bool Stands(const Register* place, const ChangeId& id) {
+  return place != nullptr &&
+         (place->HeldBy(id) || std::any_of(place->rivals.begin(), place->rivals.end(),
+                                           [&](const Value& v) { return v.id == id; }));
+}
+
+}  // namespace
+
+void SimLife::Act(const SimEvent& event) {
+  SimDesk& desk = *desks_[event.machine];
+  now_ms_ += 1;
+  const std::string who = "desk " + std::to_string(event.machine) + " ";
+  if (desk.disk.stopped()) return Say(who + "is off");
+  const std::uint64_t before = Troubles();
+  if (!desk.busy) return Say(who + ActWith(desk, desk.program, event.act));
+  if (!plan_.weather.beside) return Say(who + "is busy");
+  auto other = desk.Start();
+  if (other) return Say(who + "beside: " + ActWith(desk, *other, event.act));
+  if (!Excused(other.error(), before)) Wrong("no second program: " + other.error().reason);
+}
+
+std::string SimLife::ActWith(SimDesk& desk, SimDesk::Program& with, const std::string& wanted) {
+  const std::size_t officer = Below(desk.member().officers.size());
+  const std::string role = desk.member().officers[officer].role;
+  const bool clerk = role == "MC";
+  if (wanted == "receive" || dossiers_.empty() ||
+      (wanted.empty() && clerk && dossiers_.size() < 5 && Chance(15)))
+    return ReceiveWith(desk, with, officer);
+  const std::string dossier = dossiers_[Below(dossiers_.size())];
+  if (plan_.weather.newer && wanted.empty() && Chance(15))
+    return NewerWith(desk, with, officer, dossier);
+  const std::uint64_t before = Troubles();
+  const auto stored = with.desk->Load(dossier);
+  if (!stored) {
+    failed_ = true;
+    if (!Excused(stored.error(), before)) Wrong("can't load: " + stored.error().reason);
+    return "can't load";
+  }
+  const DossierState state = *stored ? (*stored)->shown : DossierState{};
+  const std::string act = wanted.empty() ? NextAct(role, state) : wanted;
+  bool possible = true;
+  Body body = BodyOf(act, role, state, with, &possible);
+  if (!possible) return act + ": nothing to do";
+  const auto made = desk.Record(with, officer, dossier, std::move(body));
+  if (made) CheckSeen(desk, with, *made);
+  failed_ = !made && made.error().kind != base::ErrorKind::kRefused;
+  if (!made && !Excused(made.error(), before) && made.error().kind != base::ErrorKind::kRefused)
+    Wrong("an act failed for no reason: " + made.error().reason + " " + made.error().detail);
+  if (!made && made.error().reason == "store.stopped") desk.disk.Stop();
+  return Told(act, made);
+}
+
+std::string SimLife::Told(const std::string& what, const base::Result<Change>& made) {
+  return what + ": " + (made ? "saved " + std::to_string(made->id.sequence) : made.error().reason);
+}
+
+std::string SimLife::ReceiveWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer) {
+  const std::string id = base::MakeUuid7(now_ms_, machines_);
+  const std::uint64_t before = Troubles();
+  const auto made = desk.Record(with, officer, id,
+                                Create{SimCast::kUnit,
+                                       "1.013225",
+                                       "",
+                                       "nha-o-rieng-le",
+                                       "2026-11-23T08:30",
+                                       "",
+                                       false,
+                                       {{"applicant.name", "Nguyễn Văn An"}},
+                                       {"c1", "c2"}});
+  if (made) dossiers_.push_back(id);
+  failed_ = !made && made.error().kind != base::ErrorKind::kRefused;
+  if (!made && !Excused(made.error(), before) && made.error().kind != base::ErrorKind::kRefused)
+    Wrong("receiving failed for no reason: " + made.error().reason);
+  if (!made && made.error().reason == "store.stopped") desk.disk.Stop();
+  return Told("receive", made);
+}
+
+std::string SimLife::NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
+                               const std::string& dossier) {
+  const bool kind = Chance(50);
+  const std::uint64_t before = Troubles();
+  const base::Status done = desk.RecordNewer(with, officer, dossier, kind);
+  if (!done && !Excused(done.error(), before))
+    Wrong("a newer program failed: " + done.error().reason);
+  if (!done && done.error().reason == "store.stopped") desk.disk.Stop();
+  return std::string(kind ? "an unknown kind" : "unknown members") +
+         (done ? ": saved" : ": failed");
+}
+
+std::string SimLife::NextAct(const std::string& role, const DossierState& state) {
+  if (Chance(45)) {
+    if (role == "MC" && state.state == 2) return "transfer";
+    if (role == "CV" && state.state == 4 && state.stage.empty()) return "propose";
+    if ((role == "TP" || role == "LD") && state.stage == "proposed")
+      return Chance(70) ? "approve" : "decide";
+    return "step";
+  }
+  static constexpr const char* kActs[] = {"write",  "write", "write both", "check",  "note",
+                                          "assign", "step",  "resolve",    "settle", "decide"};
+  return kActs[Below(10)];
+}
+
+Write SimLife::WriteOf(const DossierState& state, const std::string& prefix,
+                       const std::string& key) {
+  static constexpr const char* kItems[] = {"have", "copy", "missing"};
+  Write write{key,
+              prefix == "component." ? kItems[Below(3)] : "giá trị " + std::to_string(Below(5)),
+              std::nullopt};
+  const Register* place = PlaceOf(state, prefix + key);
+  if (place == nullptr) return write;
+  write.seen = place->held.id;
+  if (!place->rivals.empty() && Chance(50))
+    write.seen = place->rivals[Below(place->rivals.size())].id;
+  return write;
+}
+
+Body SimLife::BodyOf(const std::string& act, const std::string& role, const DossierState& state,
+                     SimDesk::Program& with, bool* possible) {
+  if (act == "write") return SetFields{{WriteOf(state, "field.", kFields[Below(3)])}};
+  if (act == "write summary") return SetFields{{WriteOf(state, "field.", "summary")}};
+  if (act == "write phone") return SetFields{{WriteOf(state, "field.", "applicant.phone")}};
+  if (act == "write both")
+    return SetFields{
+        {WriteOf(state, "field.", "summary"), WriteOf(state, "field.", "parcel.number")}};
+  if (act == "check") return CheckItem{WriteOf(state, "component.", Chance(50) ? "c1" : "c2")};
+  if (act == "assign") {
+    Write to = WriteOf(state, "", "assignee");
+    to.key.clear();
+    return Assign{to};
+  }
+  if (act == "step") return StepOf(role, state, possible);
+  if (act == "resolve") return ResolveOf(state, possible);
+  if (act == "settle") return SettleOf(state, possible);
+  if (act == "approve" || act == "decide") {
+    const auto head = with.store->Head();
+    const auto decision = act == "approve" ? Decision::kApprove : static_cast<Decision>(Below(3));
+    return Decide{decision, ContentDigest(state), head ? head->position : 0, "lý do"};
+  }
+  if (act == "note") return AddNote{"ghi chú " + std::to_string(Below(100))};
+  return change::Step{act, "lý do", "2026-11-24T09:00"};
+}
+
+Body SimLife::StepOf(const std::string& role, const DossierState& state, bool* possible) {
+  const auto parsed = domain::ParseRole(role);
+  const auto steps = domain::AllowedSteps(cast_.catalogue(0).transitions, state.state, *parsed);
+  *possible = !steps.empty();
+  if (steps.empty()) return AddNote{};
+  const auto& step = steps[Below(steps.size())];
+  // Ends are rare, so that lives are long.
+  if (step.to > 6 && !Chance(15)) *possible = false;
+  return change::Step{step.name, "lý do", "2026-11-24T09:00"};
+}
+
+Body SimLife::ResolveOf(const DossierState& state, bool* possible) {
+  for (const auto& [key, place] : state.registers) {
+    if (place.rivals.empty() || place.began == 0) continue;
+    change::Resolve resolve{key, place.began, {place.held.id}, {}, {}};
+    for (const Value& rival : place.rivals)
+      if (Chance(80)) resolve.seen.push_back(rival.id);
+    if (Chance(70)) {
+      resolve.keep = resolve.seen[Below(resolve.seen.size())];
+    } else {
+      resolve.value = "giá trị mới";
+    }
+    return resolve;
+  }
+  *possible = false;
+  return AddNote{};
+}
+
+Body SimLife::SettleOf(const DossierState& state, bool* possible) {
+  for (const SetAside& aside : state.set_aside)
+    if (aside.settled.empty() && aside.position > 0 && Chance(60))
+      return Settle{aside.id, Chance(60), "lý do"};
+  *possible = false;
+  return AddNote{};
+}
+
+/// Own work is seen at once.
+void SimLife::CheckSeen(SimDesk&, SimDesk::Program& with, const Change& made) {
+  const auto stored = with.desk->Load(made.dossier);
+  if (!stored || !*stored) return;  // Reading may fail; then nothing wrong was shown.
+  const DossierState& shown = (*stored)->shown;
+  bool seen = true;
+  if (std::holds_alternative<AddNote>(made.body))
+    seen = std::any_of(shown.notes.begin(), shown.notes.end(),
+                       [&](const Note& note) { return note.id == made.id; });
+  if (const auto* set = std::get_if<SetFields>(&made.body))
+    for (const Write& write : set->fields)
+      seen &= Stands(PlaceOf(shown, "field." + write.key), made.id);
+  if (!seen) Wrong("an act was acknowledged and is not shown");
+}
+
+}  // namespace hoso::testing

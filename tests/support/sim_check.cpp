@@ -1,0 +1,245 @@
+#include <algorithm>
+
+#include "common/change/entry.h"
+#include "common/change/renumber.h"
+#include "sync/protocol/messages.h"
+#include "tests/support/oracle.h"
+#include "tests/support/sim_life.h"
+
+// What is promised, checked after events and when all is quiet. Numbers of the invariants are those
+// of resources/docs/guarantees.md.
+
+namespace hoso::testing {
+namespace {
+
+constexpr int kSessions = 3;  // After the last trouble, so many exchanges make a desk level (I11).
+
+std::int64_t TimeOf(const base::Bytes& octets) {
+  const auto change = change::Decode(octets);
+  return change ? change->times.desk_ms : 0;
+}
+
+}  // namespace
+
+SimDesk* SimLife::DeskBy(const std::string& replica) {
+  for (auto& desk : desks_)
+    if (desk->member().replica == replica) return desk.get();
+  return nullptr;
+}
+
+std::vector<change::Entry> SimLife::Log() {
+  std::vector<change::Entry> log;
+  const FaultDisk::Spared spared(province_disk_);
+  const auto rows = province_->Entries(SimCast::kUnit, 0, 1'000'000);
+  if (!rows) {
+    if (!province_disk_.stopped()) Wrong("the log can't be read: " + rows.error().reason);
+    return log;
+  }
+  for (const base::Bytes& row : *rows) log.push_back(change::DecodeEntry(row).value());
+  return log;
+}
+
+std::set<std::int64_t> SimLife::AtProvince(const SimDesk& desk) {
+  std::set<std::int64_t> times;
+  for (const change::Entry& entry : Log())
+    if (const auto change = change::Decode(entry.change);
+        change && change->id.replica == desk.member().replica)
+      times.insert(change->times.desk_ms);
+  return times;
+}
+
+/// Reads never go back (I5).
+void SimLife::CheckPositions() {
+  for (std::size_t i = 0; i < desks_.size(); ++i) {
+    SimDesk& desk = *desks_[i];
+    if (desk.disk.stopped() || !desk.program.store) continue;
+    const FaultDisk::Spared spared(desk.disk);
+    const auto head = desk.program.store->Head();
+    if (!head) continue;
+    if (head->position < desk.position)
+      Wrong("the log of desk " + std::to_string(i) + " went back");
+    desk.position = head->position;
+  }
+}
+
+/// What a receipt says is durable, is (I1).
+void SimLife::CheckReceipts() {
+  for (std::size_t i = 0; i < desks_.size() && !broken(); ++i) {
+    SimDesk& desk = *desks_[i];
+    if (desk.disk.stopped() || !desk.program.store) continue;
+    const auto rows = desk.program.store->Receipts(1);
+    if (!rows || rows->empty()) continue;
+    const auto receipt = protocol::DecodeReceipt(rows->front());
+    const auto device = province_->FindDevice(desk.member().replica);
+    if (!receipt || !device || !*device) continue;
+    if ((*device)->accepted_through < receipt->accepted_through)
+      Wrong("the province has lost what its receipt to desk " + std::to_string(i) + " covers");
+    const auto hash = province_->HashAt(SimCast::kUnit, receipt->position);
+    if (hash && receipt->position > 0 && (!*hash || **hash != receipt->log_hash))
+      Wrong("the province's log is not the one of its receipt to desk " + std::to_string(i));
+  }
+}
+
+bool SimLife::Level(std::size_t number) {
+  SimDesk& desk = *desks_[number];
+  const auto waiting = desk.program.store->OutboxCount();
+  const auto head = desk.program.store->Head();
+  const auto unit = province_->Unit(SimCast::kUnit);
+  return waiting && *waiting == 0 && head && unit &&
+         head->position == (*unit ? (*unit)->position : 0);
+}
+
+/// The end of all trouble: what is off comes up, and a few exchanges make everybody level.
+void SimLife::Quiesce() {
+  Say("quiet");
+  next_ = plan_.events.size();
+  FaultMemory::FailAt(0);
+  cut_at_send_ = 0;
+  for (std::size_t i = 0; i <= desks_.size(); ++i) {
+    FaultDisk& disk = DiskOf(i == desks_.size() ? kProvinceMachine : i);
+    disk.Forget();
+    disk.SetFull(false);
+    disk.FailReads(0);
+  }
+  full_.clear();
+  Tend();
+  for (int session = 0; session < 2 * kSessions && !broken(); ++session) {
+    for (std::size_t i = 0; i < desks_.size() && !broken(); ++i) {
+      now_ms_ -= now_ms_ % 60'000;  // The line is there.
+      now_ms_ += 60'000;
+      if (!Level(i)) Exchange(i, true);
+      Tend();
+    }
+  }
+  for (std::size_t i = 0; i < desks_.size() && !broken(); ++i)
+    if (!Level(i)) Wrong("desk " + std::to_string(i) + " is not level after the last trouble");
+}
+
+void SimLife::CheckEnd() {
+  const auto log = Log();
+  CheckReceipts();
+  if (!broken()) CheckLog(log);
+  if (!broken()) CheckActs(log);
+  if (!broken()) CheckReplicas();
+  if (!broken()) CheckMeaning(log);
+}
+
+/// The log is dense and chained, every replica's part of it too; official codes are given once.
+void SimLife::CheckLog(const std::vector<change::Entry>& log) {
+  base::Bytes hash = change::LogStart(SimCast::kUnit);
+  std::map<std::string, std::pair<std::int64_t, base::Bytes>> replicas;
+  std::set<std::string> codes;
+  std::int64_t position = 0;
+  const auto rows = province_->Entries(SimCast::kUnit, 0, 1'000'000);
+  for (const change::Entry& entry : log) {
+    if (entry.position != ++position) return Wrong("the log has a gap");
+    hash = change::LogHash(hash, (*rows)[static_cast<std::size_t>(position) - 1]);
+    if (!entry.code.empty() && !codes.insert(entry.code).second) return Wrong("a code given twice");
+    const auto change = change::Decode(entry.change);
+    if (!change) return Wrong("a change that nobody can read");
+    auto [at, fresh] = replicas.try_emplace(change->id.replica, 0, change::ChainStart());
+    if (change->id.sequence != ++at->second.first)
+      return Wrong("not dense, or twice: " + change->id.ToText());
+    at->second.second = change::ChainHash(at->second.second, entry.change);
+  }
+  const auto unit = province_->Unit(SimCast::kUnit);
+  if (position > 0 && (!*unit || (*unit)->hash != hash)) return Wrong("the log's chain is broken");
+  for (const auto& [replica, last] : replicas) {
+    const auto device = province_->FindDevice(replica);
+    if (!*device || (*device)->accepted_through != last.first || (*device)->chain != last.second)
+      return Wrong("the chain of " + replica + " is broken");
+  }
+}
+
+/// Every acknowledged act is there, once, as it was made, and nothing else is.
+void SimLife::CheckActs(const std::vector<change::Entry>& log) {
+  std::map<std::string, change::Renamed> numbers;
+  for (const change::Entry& entry : log) {
+    const auto change = change::Decode(entry.change);
+    numbers[change->id.replica][change->id.sequence] = change->times.desk_ms;
+  }
+  std::map<std::string, std::set<std::int64_t>> arrived;
+  for (const change::Entry& entry : log) {
+    const auto change = change::Decode(entry.change);
+    const std::string& replica = change->id.replica;
+    SimDesk* desk = DeskBy(replica);
+    if (desk == nullptr) return Wrong("a change of nobody");
+    const std::int64_t at_ms = change->times.desk_ms;
+    const std::string act = change->id.ToText() + " of " + std::to_string(at_ms);
+    if (entry.verdict.reason == "right.signature") return Wrong("badly signed: " + act);
+    if (!arrived[replica].insert(at_ms).second) return Wrong("an act arrived twice: " + act);
+    const auto told = desk->acknowledged.find(at_ms);
+    if (told == desk->acknowledged.end()) {
+      if (!desk->doubtful.contains(at_ms)) return Wrong("a change nobody made: " + act);
+      continue;
+    }
+    const base::Bytes meant =
+        desk->compare_exactly ? entry.change : change::Renumber(entry.change, 0, numbers[replica]);
+    if (told->second.octets != meant) return Wrong("a change arrived altered: " + act);
+  }
+  for (const auto& desk : desks_)
+    for (const auto& [at_ms, act] : desk->acknowledged)
+      if (!arrived[desk->member().replica].contains(at_ms))
+        return Wrong("an acknowledged act of " + desk->member().replica + " at " +
+                     std::to_string(at_ms) + " is lost");
+}
+
+/// All replicas are one (I2), and each desk's log is the province's.
+void SimLife::CheckReplicas() {
+  const auto unit = province_->Unit(SimCast::kUnit);
+  const auto digest = province_->Digest(SimCast::kUnit);
+  const auto rows = province_->Entries(SimCast::kUnit, 0, 1'000'000);
+  for (std::size_t i = 0; i < desks_.size() && !broken(); ++i) {
+    const std::string who = "desk " + std::to_string(i);
+    store::DeskStore& store = *desks_[i]->program.store;
+    const auto head = store.Head();
+    const auto own = store.ConfirmedDigest();
+    const auto entries = store.Entries(0, 1'000'000);
+    if (!head || !own || !entries) return Wrong(who + " can't be read");
+    if (*own != *digest) return Wrong(who + " differs from the province");
+    if (*entries != *rows) return Wrong(who + " has another log");
+    for (const std::string& id : dossiers_)
+      if (const auto stored = store.Load(id);
+          stored && *stored && (*stored)->confirmed && (*stored)->shown != *(*stored)->confirmed)
+        return Wrong(who + " shows something else than the log says");
+    if (*unit && head->position > 0 && head->hash != (*unit)->hash)
+      return Wrong(who + " has another chain");
+  }
+  Say("digest " + base::ToHex(*digest));
+}
+
+/// The log means what the design says (I2, I6, I7, I8, I13).
+void SimLife::CheckMeaning(const std::vector<change::Entry>& log) {
+  Oracle oracle(cast_.catalogue(0).transitions);
+  std::set<std::string> seen;
+  for (const change::Entry& entry : log) {
+    const auto change = change::Decode(entry.change);
+    Oracle::Author author;
+    for (const Right& right : rights_)
+      if (right.user == change->author && right.after < entry.position)
+        author = {right.role, right.active && right.unit == SimCast::kUnit};
+    SimDesk* desk = DeskBy(change->id.replica);
+    const auto act = desk->acknowledged.find(TimeOf(entry.change));
+    const bool known = act != desk->acknowledged.end();
+    // What was never acknowledged may be a decision on a content that nobody wrote down.
+    if (!known && std::holds_alternative<change::Decide>(change->body)) return;
+    const std::string expected =
+        oracle.Take(entry.position, *change, author, known ? act->second.decided_on : "");
+    const std::string said = change::ToText(entry.verdict.outcome);
+    if (said != expected)
+      return Wrong("at " + std::to_string(entry.position) + ", " + change::KindOf(*change) +
+                   ": the province says " + said + " " + entry.verdict.reason + ", the oracle " +
+                   expected);
+    seen.insert(change->dossier);
+  }
+  for (const std::string& id : seen) {
+    const auto bytes = province_->State(SimCast::kUnit, id);
+    if (!bytes || !*bytes) return Wrong("a dossier of the log has no state");
+    const auto state = change::DecodeState(**bytes);
+    if (!state) return Wrong("a state can't be read");
+    if (const std::string differs = oracle.Differs(*state); !differs.empty())
+      return Wrong("the oracle has otherwise: " + differs);
+  }
+}
+
+}  // namespace hoso::testing

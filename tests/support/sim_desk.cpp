@@ -1,0 +1,133 @@
+#include "tests/support/sim_desk.h"
+
+#include "common/change/cbor.h"
+#include "common/change/entry.h"
+#include "common/change/renumber.h"
+#include "tests/support/oracle.h"
+
+namespace hoso::testing {
+
+SimDesk::SimDesk(const SimCast& cast, std::size_t number, const std::int64_t& world_ms)
+    : clock(world_ms), cast_(cast), number_(number), member_(cast.member(number)) {
+  disk.PutBack(member_.files);
+  cast.Mount(number, disk);
+}
+
+base::Result<SimDesk::Program> SimDesk::Start() {
+  HOSO_TRY_ASSIGN(auto database, cast_.OpenDesk(number_));
+  Program started;
+  started.store = std::make_unique<store::DeskStore>(std::move(database));
+  started.desk =
+      std::make_unique<engine::Desk>(*started.store, cast_.catalogue(0).catalogue, clock);
+  return started;
+}
+
+base::Status SimDesk::Open() {
+  Close();
+  HOSO_TRY_ASSIGN(program, Start());
+  return {};
+}
+
+engine::Actor SimDesk::ActorOf(std::size_t officer) const {
+  const auto& who = member_.officers[officer % member_.officers.size()];
+  return {who.user, &who.seed};
+}
+
+base::Result<change::Change> SimDesk::Record(Program& with, std::size_t officer,
+                                             const std::string& dossier, change::Body body) {
+  const std::int64_t at_ms = clock.NowMs();
+  std::string decided_on;
+  if (std::holds_alternative<change::Decide>(body)) {
+    const auto stored = with.desk->Load(dossier);
+    if (stored && *stored) decided_on = Oracle::ContentOf((*stored)->shown);
+  }
+  auto made = with.desk->Record(ActorOf(officer), dossier, std::move(body));
+  if (made) {
+    acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on};
+  } else if (made.error().kind != base::ErrorKind::kRefused) {
+    doubtful.insert(at_ms);
+  }
+  return made;
+}
+
+base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std::string& dossier,
+                                  bool unknown_kind) {
+  const std::int64_t at_ms = clock.NowMs();
+  store::DeskStore& store = *with.store;
+  base::Bytes octets;
+  change::Change change;
+  const base::Status done = store.database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto last, store.LastOwn());
+    change = {{member_.replica, last.sequence + 1},
+              ActorOf(officer).user,
+              dossier,
+              {at_ms, 0, -1},
+              change::AddNote{"ghi chú của bản mới"},
+              {}};
+    if (unknown_kind) change.body = change::Unknown{"parcel-split"};
+    auto value = nlohmann::json::from_cbor(change::Encode(change));
+    value["x"] = {{"later", 7}};
+    value["b"]["more"] = {"một", "hai"};
+    octets = change::ToCbor(value);
+    return store.AppendOutbox({change.id.sequence, dossier, octets,
+                               change::ChainHash(last.chain, octets), at_ms,
+                               store::OutboxStatus::kHere});
+  });
+  if (!done) {
+    doubtful.insert(at_ms);
+    return done;
+  }
+  acknowledged[at_ms] = {Meaning(with, change, octets), ""};
+  return with.desk->ShowWaiting();
+}
+
+base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
+                             const base::Bytes& octets) const {
+  if (compare_exactly) return octets;
+  change::Renamed times;
+  // The replica's own id stands once in every change; more often only where it refers to itself.
+  if (octets.find(member_.replica) != octets.rfind(member_.replica)) {
+    if (const auto rows = with.store->EntriesOf(change.dossier))
+      for (const base::Bytes& row : *rows) {
+        const auto entry = change::DecodeEntry(row);
+        const auto logged = change::Decode(entry->change);
+        if (logged && logged->id.replica == member_.replica)
+          times[logged->id.sequence] = logged->times.desk_ms;
+      }
+    if (const auto rows = with.store->OutboxOf(change.dossier))
+      for (const store::OutboxRow& row : *rows) times[row.sequence] = row.at_ms;
+  }
+  return change::Renumber(octets, 0, times);
+}
+
+std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
+  std::set<std::int64_t> here;
+  const auto rows = program.store->Outbox(0, 1'000'000);
+  if (!rows) return "the outbox can't be read: " + rows.error().reason;
+  for (const store::OutboxRow& row : *rows) here.insert(row.at_ms);
+  for (const auto& [at_ms, act] : acknowledged)
+    if (!here.contains(at_ms) && !at_province.contains(at_ms))
+      return "an act of desk " + std::to_string(number_) + " at " + std::to_string(at_ms) +
+             " was acknowledged and is gone";
+  return {};
+}
+
+void SimDesk::Copy() {
+  copy_ = disk.Copy();
+  known_to_copy_.clear();
+  for (const auto& [at_ms, act] : acknowledged) known_to_copy_.insert(at_ms);
+}
+
+void SimDesk::PutBack(const std::set<std::int64_t>& at_province) {
+  Close();
+  disk.Forget();
+  disk.PutBack(*copy_);
+  position = 0;
+  std::erase_if(acknowledged, [&](const auto& act) {
+    const bool lost = !known_to_copy_.contains(act.first) && !at_province.contains(act.first);
+    if (lost) doubtful.insert(act.first);  // A request on its way may still bring it.
+    return lost;
+  });
+}
+
+}  // namespace hoso::testing

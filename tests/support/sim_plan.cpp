@@ -1,0 +1,144 @@
+#include "tests/support/sim_plan.h"
+
+#include <algorithm>
+
+#include "tests/support/fakes.h"
+
+namespace hoso::testing {
+namespace {
+
+using What = SimEvent::What;
+
+constexpr const char* kNames[] = {
+    "acts",        "exchanges",      "a late request",     "stops",  "disk fails",
+    "disk full",   "reads fail",     "memory refused",     "copied", "put back",
+    "clock jumps", "rights changed", "catalogue published"};
+
+SimWeather DrawWeather(SeededRandom& random) {
+  SimWeather weather;
+  weather.desks = 2 + random.Below(random.Chance(80) ? 2 : 7);
+  const auto often = [&](int most) {
+    return random.Chance(50) ? 0 : static_cast<int>(random.Below(static_cast<std::uint64_t>(most)));
+  };
+  weather.cut = often(70);
+  weather.half_open = often(40);
+  weather.repeat = often(40);
+  weather.portal = often(20);
+  weather.windows = random.Chance(20);
+  weather.newer = random.Chance(30);
+  weather.beside = random.Chance(30);
+  weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
+  weather.second_stop = often(60);
+  return weather;
+}
+
+/// How often each kind of event comes in this life; half of the troubles are left out.
+std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
+  std::vector<std::pair<What, int>> mixture = {
+      {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
+  const std::pair<What, int> troubles[] = {
+      {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
+      {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},
+      {What::kClock, 4}, {What::kRights, 4}, {What::kCatalogue, 2}};
+  for (const auto& [what, most] : troubles)
+    if (random.Chance(50))
+      mixture.push_back(
+          {what, 1 + static_cast<int>(random.Below(static_cast<std::uint64_t>(most)))});
+  if (random.Chance(30)) {
+    mixture.push_back({What::kCopy, 2});
+    mixture.push_back({What::kPutBack, 3});
+  }
+  return mixture;
+}
+
+class Story {
+ public:
+  void Act(std::size_t desk, const std::string& act) { Add(What::kAct, desk, act); }
+  void Exchange(std::size_t desk) { Add(What::kExchange, desk, ""); }
+  SimPlan plan{0, {}, {}, true};
+
+ private:
+  void Add(What what, std::size_t desk, const std::string& act) {
+    at_ms_ += 5000;
+    plan.events.push_back({at_ms_, what, desk, plan.events.size() + 1, act});
+  }
+  std::int64_t at_ms_ = 0;
+};
+
+}  // namespace
+
+SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
+  SeededRandom random(seed);
+  SimPlan plan{seed, DrawWeather(random), {}, false};
+  const auto mixture = DrawMixture(random);
+  std::uint64_t all = 0;
+  for (const auto& [what, weight] : mixture) all += static_cast<std::uint64_t>(weight);
+  std::int64_t at_ms = 0;
+  const std::uint64_t pause = 500 + random.Below(20'000);
+  for (std::size_t i = 0; i < events; ++i) {
+    at_ms += static_cast<std::int64_t>(1 + random.Below(pause));
+    auto left = static_cast<std::int64_t>(random.Below(all));
+    std::size_t which = 0;
+    while ((left -= mixture[which].second) >= 0) ++which;
+    SimEvent event{at_ms, mixture[which].first, random.Below(plan.weather.desks), 0};
+    const bool machine = event.what == What::kStop || event.what == What::kDisk ||
+                         event.what == What::kFull || event.what == What::kReads;
+    if (machine && random.Chance(35)) event.machine = kProvinceMachine;
+    event.seed = random.Below(~std::uint64_t{0});
+    plan.events.push_back(event);
+  }
+  return plan;
+}
+
+SimPlan ShortStory() {
+  Story story;
+  story.plan.weather.desks = 3;
+  story.Act(0, "receive");
+  story.Act(0, "transfer");
+  story.Exchange(0);
+  story.Exchange(1);
+  story.Act(0, "write summary");
+  story.Act(1, "write summary");
+  story.Act(1, "note");
+  story.Exchange(0);
+  story.Exchange(1);
+  story.Act(1, "resolve");
+  story.Act(1, "propose");
+  story.Exchange(1);
+  story.Exchange(2);
+  story.Act(2, "approve");
+  story.Act(1, "write phone");
+  story.Exchange(2);
+  story.Exchange(1);
+  story.Exchange(0);
+  return story.plan;
+}
+
+SimPlan ReferenceDay(std::uint64_t seed) {
+  constexpr int kReceived = 60, kEdits = 300, kSteps = 120, kExchangeEvery = 40;
+  SeededRandom random(seed);
+  std::vector<std::string> acts;
+  acts.insert(acts.end(), kReceived, "receive");
+  acts.insert(acts.end(), kEdits, "write");
+  acts.insert(acts.end(), kSteps, "step");
+  for (std::size_t i = acts.size() - 1; i > 0; --i) std::swap(acts[i], acts[random.Below(i + 1)]);
+  Story story;
+  story.plan.seed = seed;
+  story.plan.weather.desks = 3;
+  int done = 0;
+  for (const std::string& act : acts) {
+    story.Act(act == "receive" ? 0 : random.Below(3), act);
+    if (++done % kExchangeEvery == 0)
+      for (std::size_t desk = 0; desk < 3; ++desk) story.Exchange(desk);
+  }
+  return story.plan;
+}
+
+std::string ToText(const SimEvent& event) {
+  const std::string who =
+      event.machine == kProvinceMachine ? "province" : "desk " + std::to_string(event.machine);
+  return who + " " + kNames[static_cast<int>(event.what)] +
+         (event.act.empty() ? "" : " (" + event.act + ")");
+}
+
+}  // namespace hoso::testing
