@@ -74,10 +74,11 @@ std::string PageQuery(const Table& table, bool first) {
     read.push_back(column.number ? std::string("CAST(") + column.name + " AS TEXT)" : column.name);
   for (std::size_t i = 0; i < table.keys; ++i) {
     const std::string value = ":k" + std::to_string(i);
-    key.push_back(table.columns[i].name);
+    // By the table's name: PostgreSQL would take the bare one for the text that is read.
+    key.push_back(std::string("t.") + table.columns[i].name);
     after.push_back(table.columns[i].number ? "CAST(" + value + " AS BIGINT)" : value);
   }
-  return "SELECT " + Joined(read) + " FROM " + table.name +
+  return "SELECT " + Joined(read) + " FROM " + table.name + " t" +
          (first ? "" : " WHERE (" + Joined(key) + ") > (" + Joined(after) + ")") + " ORDER BY " +
          Joined(key) + " LIMIT 500";
 }

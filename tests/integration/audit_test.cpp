@@ -221,9 +221,10 @@ TEST_P(Audit, BeginsWithWhatIsThereInADatabaseThatIsOlder) {
   const std::string catalogue = **province.Meta("catalogue_id");
   ASSERT_TRUE(province.database().Atomically([&] { return province.BeginLedger(catalogue); }));
   EXPECT_EQ(Found(), "");
-  office.Do("mc", {"sync"});
-  const std::string id = office.Receive("mc");
-  office.Do("mc", {"sync"});
+  office.Do("mc", {"sync", "--officer", "u-MC0"});
+  office.Do("mc", {"dossier", "new", "--procedure", "1.013225", "--set", "applicant.name=Lê Ý",
+                   "--officer", "u-MC0"});
+  office.Do("mc", {"sync", "--officer", "u-MC0"});
   EXPECT_EQ(Found(), "");
   Sql("UPDATE log_entry SET dossier = 'x' WHERE position = 2");
   EXPECT_EQ(Found(), "audit.log_dossier");

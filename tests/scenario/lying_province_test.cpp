@@ -164,7 +164,7 @@ TEST(LyingProvince, EntriesOutOfOrderAreRefused) {
     entries.push_back(entries.back());
   });
   desk.ExpectRefused("log.unsigned", [](Answer& answer) { In<Entries>(answer).entries.clear(); });
-  desk.ExpectRefused("entry.malformed",
+  desk.ExpectRefused("log.mismatch",  // Kept unread if it were signed for.
                      [](Answer& answer) { In<Entries>(answer).entries.back() = "x"; });
   desk.ExpectRefused("log.unsigned", [](Answer& answer) {
     std::erase_if(answer, [](const Message& m) { return std::holds_alternative<Receipt>(m); });
