@@ -62,7 +62,7 @@ TEST(Turns, NobodyWaitsForAServerThatStops) {
   turns.Stop();
   const auto began = Clock::now();
   turn.Await();
-  EXPECT_LT(Clock::now() - began, 5s);
+  EXPECT_LT(Clock::now() - began, 14s);
 }
 
 /// Connections as a server accepts them, the client's ends kept.
