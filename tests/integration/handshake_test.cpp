@@ -30,6 +30,8 @@ class HandshakeTest : public TlsTest {
     other_ca_ = Forge(AsCa("HoSoXa province-22"), nullptr);
   }
 
+  void TearDown() override { server_.reset(); }  // Its threads write into the journal.
+
   static Forgery AsCa(const std::string& name) {
     Forgery f;
     f.name = name;

@@ -33,6 +33,7 @@ class HostileTest : public TlsTest {
     StartTelling({});
     certificate_ = Enrolled(desk_).certificate;
   }
+  void TearDown() override { server_.reset(); }  // Its threads write into the journal.
   void StartTelling(server::HttpServer::Options options) {
     options.listen = "127.0.0.1:0";
     options.journal = [this](const std::string& line) { journal_.Add(line); };

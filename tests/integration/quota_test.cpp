@@ -21,28 +21,22 @@ void WorkFor(std::chrono::milliseconds time) {
   }
 }
 
-TEST(Turns, ADeskOverItsBurstWaitsAndAnotherDoesNot) {
+TEST(Turns, ADeskOverItsBurstWaits) {
   server::Turns turns({4, 50ms, 10});
-  auto busy = Must(turns.Take("busy")), calm = Must(turns.Take("calm"));
-  const auto began = Clock::now();
+  auto busy = Must(turns.Take("busy"));
   busy.Await();
   busy.Timed([] { WorkFor(100ms); });
-  calm.Await();
-  EXPECT_LT(Clock::now() - began, 2s);
-  const auto waits = Clock::now();
+  const auto worked = Clock::now();
   busy.Await();
-  EXPECT_GT(Clock::now() - waits, 300ms);  // 50 ms too much, at a tenth.
+  EXPECT_GT(Clock::now() - worked, 400ms);  // 50 ms too much, at a tenth.
 }
 
 TEST(Turns, WhatADeskOwesItsNextRequestWorksOff) {
   server::Turns turns({4, 10ms, 10});
-  {
-    Must(turns.Take("busy")).Timed([] { WorkFor(40ms); });
-  }
-  auto next = Must(turns.Take("busy"));
-  const auto began = Clock::now();
-  next.Await();
-  EXPECT_GT(Clock::now() - began, 100ms);
+  Must(turns.Take("busy")).Timed([] { WorkFor(40ms); });
+  const auto worked = Clock::now();
+  Must(turns.Take("busy")).Await();
+  EXPECT_GT(Clock::now() - worked, 200ms);
 }
 
 TEST(Turns, SoManyAtOnceAndNoMore) {
@@ -62,7 +56,7 @@ TEST(Turns, NobodyWaitsForAServerThatStops) {
   turns.Stop();
   const auto began = Clock::now();
   turn.Await();
-  EXPECT_LT(Clock::now() - began, 5s);
+  EXPECT_LT(Clock::now() - began, 14s);
 }
 
 /// Connections as a server accepts them, the client's ends kept.
@@ -137,7 +131,7 @@ class QuotaTest : public HostileTest {
 TEST_P(QuotaTest, ADeskThatFloodsIsHeldAndAnotherGoesOn) {
   server::HttpServer::Options options;
   options.turns.burst = 50ms;
-  options.crowd = {100, 1e6, 1e6};  // Both come from one address here; the door has its own test.
+  options.crowd = {1000, 1e9, 0};  // Both desks are at one address here; this is about desks.
   StartTelling(options);
   const NewDesk other(random_);
   SaveUser({"u-2", "Lê Thị Cúc", "06994", "MC", true});
