@@ -110,12 +110,12 @@ base::Result<base::Bytes> Recovery::ChainBefore(std::int64_t sequence, const std
     after += static_cast<std::int64_t>(entries.size());
     for (const base::Bytes& encoded : entries) {
       if (encoded.find(replica) == base::Bytes::npos) continue;  // Most are others'.
-      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-      const auto change = change::Decode(entry.change);
+      const auto entry = change::DecodeEntry(encoded);
+      const auto change = entry ? change::Decode(entry->change) : entry.error();
       if (!change || change->id != change::ChangeId{replica, last + 1}) continue;
-      if (entry.verdict.reason == change::kNumberTaken) continue;
+      if (entry->verdict.reason == change::kNumberTaken) continue;
       if (++last == sequence) break;
-      chain = change::ChainHash(chain, entry.change);
+      chain = change::ChainHash(chain, entry->change);
     }
   }
   return chain;
@@ -145,7 +145,9 @@ base::Result<Recovery::Rewound> Recovery::Rewind(std::int64_t position, std::int
     if (entries.empty()) break;
     after += static_cast<std::int64_t>(entries.size());
     for (const base::Bytes& encoded : entries) {
-      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+      const auto read = change::DecodeEntry(encoded);
+      if (!read) continue;  // Of no dossier; it comes back with the rest.
+      const change::Entry& entry = *read;
       if (entry.position <= proven) rewound.owed.insert(ActIn(entry.change));
       const auto change = change::Decode(entry.change);
       if (!change) continue;
