@@ -64,7 +64,7 @@ void FaultDisk::Restart(Loss loss, const Draw& draw) {
   }
   files_.clear();
   Forget();
-  full_ = stopped_ = sync_failing_ = sync_failed_ = false;
+  full_ = stopped_ = sync_failed_ = false;
   failing_reads_ = 0;
   PutBack(left);
 }

@@ -28,7 +28,10 @@ class FaultDisk {
 
   /// Trouble at the point with this number, counted from the disk's beginning.
   void Plan(std::uint64_t point, Trouble trouble) { trouble_at_[point] = trouble; }
-  void Forget() { trouble_at_.clear(); }
+  void Forget() {
+    trouble_at_.clear();
+    sync_failing_ = false;
+  }
   /// Writes that would make a file longer fail, while set.
   void SetFull(bool full) { full_ = full; }
   std::uint64_t points() const { return points_; }

@@ -318,4 +318,12 @@ std::uint64_t FaultMemory::Refused() {
   return refused;
 }
 
+FaultMemory::Spared::Spared() : fail_at_(fail_at) {
+  fail_at = 0;
+}
+
+FaultMemory::Spared::~Spared() {
+  fail_at = fail_at_;
+}
+
 }  // namespace hoso::testing

@@ -37,6 +37,18 @@ class FaultMemory {
   static void FailAt(std::uint64_t piece);
   static std::uint64_t Asked();
   static std::uint64_t Refused();
+
+  /// While one of these lives nothing is refused or counted down.
+  class Spared {
+   public:
+    Spared();
+    ~Spared();
+    Spared(const Spared&) = delete;
+    Spared& operator=(const Spared&) = delete;
+
+   private:
+    const std::uint64_t fail_at_;
+  };
 };
 
 }  // namespace hoso::testing

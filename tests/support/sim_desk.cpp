@@ -3,6 +3,7 @@
 #include "common/change/cbor.h"
 #include "common/change/entry.h"
 #include "common/change/renumber.h"
+#include "tests/support/fault_vfs.h"
 #include "tests/support/oracle.h"
 
 namespace hoso::testing {
@@ -38,6 +39,8 @@ base::Result<change::Change> SimDesk::Record(Program& with, std::size_t officer,
   const std::int64_t at_ms = clock.NowMs();
   std::string decided_on;
   if (std::holds_alternative<change::Decide>(body)) {
+    const FaultDisk::Spared spared(disk);
+    const FaultMemory::Spared remembered;
     const auto stored = with.desk->Load(dossier);
     if (stored && *stored) decided_on = Oracle::ContentOf((*stored)->shown);
   }
@@ -82,8 +85,10 @@ base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std:
 }
 
 base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
-                             const base::Bytes& octets) const {
+                             const base::Bytes& octets) {
   if (compare_exactly) return octets;
+  const FaultDisk::Spared spared(disk);
+  const FaultMemory::Spared remembered;
   change::Renamed times;
   // The replica's own id stands once in every change; more often only where it refers to itself.
   if (octets.find(member_.replica) != octets.rfind(member_.replica)) {
@@ -119,8 +124,8 @@ void SimDesk::Copy() {
 }
 
 void SimDesk::PutBack(const std::set<std::int64_t>& at_province) {
+  disk.Forget();  // First: closing writes, and may not stop the machine now.
   Close();
-  disk.Forget();
   disk.PutBack(*copy_);
   position = 0;
   std::erase_if(acknowledged, [&](const auto& act) {

@@ -75,7 +75,7 @@ class SimDesk {
   bool compare_exactly = true;      // Nothing is ever issued again under another number.
 
   /// The octets with every number of this replica replaced by the time of the act.
-  base::Bytes Meaning(Program& with, const change::Change& change, const base::Bytes& octets) const;
+  base::Bytes Meaning(Program& with, const change::Change& change, const base::Bytes& octets);
 
  private:
   const SimCast& cast_;

@@ -177,10 +177,15 @@ void SimLife::CopyOrPutBack(const SimEvent& event) {
   if (province_disk_.stopped()) return;
   ++faults_;
   desk.PutBack(AtProvince(desk));
+  const std::uint64_t before = Troubles();
   full_.erase(event.machine);
   desk.disk.SetFull(false);
-  // Where it does not open at once, it has to when the machine comes up.
-  if (!desk.Open()) return desk.disk.Stop();
+  if (const auto opened = desk.Open(); !opened) {
+    if (!Excused(opened.error(), before))
+      Wrong("a copy put back does not open: " + opened.error().reason + " " +
+            opened.error().detail);
+    return desk.disk.Stop();
+  }
   if (Chance(50) && !engine::Desk::MarkRestored(*desk.program.store))
     Wrong("a copy can't be marked");
 }
