@@ -96,8 +96,6 @@ void Database::Impl::PreparePostgres() {
 
 void Database::Impl::Begin(bool reading) {
   if (!postgres) {
-    // Of a rollback that had no memory left to do it.
-    if (InSqliteTransaction(session)) RunSqliteScript(session, "ROLLBACK");
     // A deferred BEGIN fails at once when another writer came between its read and its write.
     RunSqliteScript(session, reading ? "BEGIN" : "BEGIN IMMEDIATE");
     return;
@@ -129,7 +127,7 @@ base::Status Database::Impl::Commit() {
 }
 
 void Database::Impl::Rollback() {
-  // A failing rollback leaves nothing to do: the transaction is gone with the connection.
+  // A failing one is gone with PostgreSQL's connection; SQLite's is done by the next use, in sql().
   (void)Guarded([&] {
     if (postgres) {
       RunPostgres(session, "ROLLBACK");
@@ -220,6 +218,9 @@ soci::session& Database::sql() {
     ConnectPostgres(impl_->session, impl_->address);
     impl_->PreparePostgres();
   }
+  // A rollback that had no memory left to do it: what nobody committed must not be read either.
+  if (!impl_->postgres && !impl_->in_transaction && InSqliteTransaction(impl_->session))
+    RunSqliteScript(impl_->session, "ROLLBACK");
   return impl_->session;
 }
 

@@ -94,5 +94,20 @@ TEST_F(DiskFaults, AnyPieceOfMemoryMayBeRefusedOnceAndTheNextActIsTaken) {
   }
 }
 
+TEST_F(DiskFaults, WhatMemoryRanOutForIsNotReadEither) {
+  for (std::uint64_t piece = 1; piece < 3000; piece += 7) {
+    const std::size_t before = Waiting();
+    FaultMemory::FailAt(piece, 40);
+    const std::string said = Note();
+    FaultMemory::FailAt(0);
+    if (said == "store.failed" || said == "store.stopped") {
+      ASSERT_EQ(Waiting(), before) << "after piece " << piece;
+    }
+    if (said == "store.stopped") {
+      ASSERT_TRUE(desk_.Open());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hoso::testing

@@ -251,11 +251,16 @@ int LastError(sqlite3_vfs*, int, char*) {
 }
 
 sqlite3_mem_methods real_memory;
-std::uint64_t fail_at = 0, asked = 0, refused = 0;
+std::uint64_t fail_at = 0, failing = 1, asked = 0, refused = 0;
 
 bool Refuses() {
   ++asked;
-  if (fail_at == 0 || --fail_at != 0) return false;
+  if (fail_at == 0) return false;
+  if (fail_at > 1) {
+    --fail_at;
+    return false;
+  }
+  if (--failing == 0) fail_at = 0;
   ++refused;
   return true;
 }
@@ -306,8 +311,9 @@ bool FaultMemory::Install() {
          sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
 }
 
-void FaultMemory::FailAt(std::uint64_t piece) {
+void FaultMemory::FailAt(std::uint64_t piece, std::uint64_t count) {
   fail_at = piece;
+  failing = count;
 }
 
 std::uint64_t FaultMemory::Asked() {

@@ -33,8 +33,8 @@ class FaultVfs {
 class FaultMemory {
  public:
   static bool Install();
-  /// 0: none fails. Counts down with every piece asked for.
-  static void FailAt(std::uint64_t piece);
+  /// 0: none fails. Counts down with every piece asked for; from that piece on so many fail.
+  static void FailAt(std::uint64_t piece, std::uint64_t count = 1);
   static std::uint64_t Asked();
   static std::uint64_t Refused();
 

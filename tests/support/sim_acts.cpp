@@ -61,6 +61,7 @@ std::string SimLife::ActWith(SimDesk& desk, SimDesk::Program& with, const std::s
   if (!possible) return act + ": nothing to do";
   const auto made = desk.Record(with, officer, dossier, std::move(body));
   if (made) CheckSeen(desk, with, *made);
+  if (desk.wrote_on_distrusted) Wrong("an act was acknowledged on a disk that failed a commit");
   failed_ = !made && made.error().kind != base::ErrorKind::kRefused;
   if (!made && !Excused(made.error(), before) && made.error().kind != base::ErrorKind::kRefused)
     Wrong("an act failed for no reason: " + made.error().reason + " " + made.error().detail);
@@ -106,6 +107,9 @@ std::string SimLife::NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_
 }
 
 std::string SimLife::NextAct(const std::string& role, const DossierState& state) {
+  const auto disputed = [](const auto& place) { return !place.second.rivals.empty(); };
+  if (std::any_of(state.registers.begin(), state.registers.end(), disputed) && Chance(25))
+    return "resolve";
   if (Chance(45)) {
     if (role == "MC" && state.state == 2) return "transfer";
     if (role == "CV" && state.state == 4 && state.stage.empty()) return "propose";

@@ -49,10 +49,11 @@ SimCast::SimCast(FaultVfs& vfs)
   for (const char* version : {"2026.11.23", "2026.11.24"})
     catalogues_.push_back(server::Unpacked(SmallCatalogue(version)).value());
   std::filesystem::create_directory(folder_ / "province");
+  for (std::size_t i = 0; i < kDesks + kClones; ++i)
+    std::filesystem::create_directory(folder_ / ("desk" + std::to_string(i)));
   SeededRandom random(1);
   for (std::size_t desk = 0; desk < kDesks; ++desk) {
     const std::string n = std::to_string(desk);
-    std::filesystem::create_directory(folder_ / ("desk" + n));
     Member member;
     member.officers.push_back({"u-" + n, kRoles[desk], crypto::MakeSeed(random)});
     // Every third desk is shared by two officers.

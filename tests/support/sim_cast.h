@@ -18,7 +18,7 @@ class SimCast {
  public:
   static constexpr const char* kUnit = "06994";
   static constexpr const char* kOtherUnit = "06652";
-  static constexpr std::size_t kDesks = 8;
+  static constexpr std::size_t kDesks = 8, kClones = 2;
 
   struct Officer {
     std::string user, role;

@@ -14,6 +14,22 @@ SimDesk::SimDesk(const SimCast& cast, std::size_t number, const std::int64_t& wo
   cast.Mount(number, disk);
 }
 
+SimDesk::SimDesk(const SimCast& cast, std::size_t number, const SimDesk& original)
+    : clock(original.clock),
+      acknowledged(original.acknowledged),
+      doubtful(original.doubtful),
+      compare_exactly(false),
+      cast_(cast),
+      number_(number),
+      member_(original.member_) {
+  const std::string path = cast.DeskPath(original.number_);
+  FaultDisk::Image image;
+  for (auto& [name, octets] : original.disk.Copy())
+    image[cast.DeskPath(number) + name.substr(path.size())] = octets;
+  disk.PutBack(image);
+  cast.Mount(number, disk);
+}
+
 base::Result<SimDesk::Program> SimDesk::Start() {
   HOSO_TRY_ASSIGN(auto database, cast_.OpenDesk(number_));
   Program started;
@@ -44,7 +60,10 @@ base::Result<change::Change> SimDesk::Record(Program& with, std::size_t officer,
     const auto stored = with.desk->Load(dossier);
     if (stored && *stored) decided_on = Oracle::ContentOf((*stored)->shown);
   }
+  const bool failed_before = disk.sync_failed();
   auto made = with.desk->Record(ActorOf(officer), dossier, std::move(body));
+  wrote_on_distrusted |= made && with.distrusted;
+  with.distrusted |= !made && !failed_before && disk.sync_failed();
   if (made) {
     acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on};
   } else if (made.error().kind != base::ErrorKind::kRefused) {
@@ -110,6 +129,14 @@ std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
   const auto rows = program.store->Outbox(0, 1'000'000);
   if (!rows) return "the outbox can't be read: " + rows.error().reason;
   for (const store::OutboxRow& row : *rows) here.insert(row.at_ms);
+  // In its own log as well: a province that has fallen back gets it from there.
+  const auto log = program.store->Entries(0, 1'000'000);
+  if (!log) return "the log can't be read: " + log.error().reason;
+  for (const base::Bytes& encoded : *log) {
+    const auto entry = change::DecodeEntry(encoded);
+    const auto change = entry ? change::Decode(entry->change) : entry.error();
+    if (change && change->id.replica == member_.replica) here.insert(change->times.desk_ms);
+  }
   for (const auto& [at_ms, act] : acknowledged)
     if (!here.contains(at_ms) && !at_province.contains(at_ms))
       return "an act of desk " + std::to_string(number_) + " at " + std::to_string(at_ms) +

@@ -30,11 +30,14 @@ class MachineClock : public base::Clock {
 class SimDesk {
  public:
   SimDesk(const SimCast& cast, std::size_t number, const std::int64_t& world_ms);
+  /// The same desk's folder on another PC.
+  SimDesk(const SimCast& cast, std::size_t number, const SimDesk& original);
 
   /// A program at work on the desk's file.
   struct Program {
     std::unique_ptr<store::DeskStore> store;
     std::unique_ptr<engine::Desk> desk;
+    bool distrusted = false;  // The disk has refused to make a commit of it durable.
   };
   base::Result<Program> Start();
   base::Status Open();
@@ -61,6 +64,7 @@ class SimDesk {
   FaultDisk disk;
   MachineClock clock;
   Program program;
+  bool wrote_on_distrusted = false;
   bool busy = false;          // In an exchange: its program may not be taken away now.
   FaultDisk::Loss loss{};     // How it stopped.
   std::int64_t position = 0;  // Of its log, as last seen.

@@ -1,6 +1,7 @@
 #include "tests/support/sim_life.h"
 
 #include "common/crypto/hash.h"
+#include "sync/server/epochs.h"
 
 namespace hoso::testing {
 namespace {
@@ -42,11 +43,12 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
   cast.vfs().Unmount();
   province_disk_.PutBack(cast.province());
   cast.MountProvince(province_disk_);
-  bool copies = false;
-  for (const SimEvent& event : plan.events) copies |= event.what == What::kCopy;
+  for (const SimEvent& event : plan.events)
+    copies_ |=
+        event.what == What::kCopy || event.what == What::kClone || event.what == What::kStandBy;
   for (std::size_t i = 0; i < plan.weather.desks; ++i) {
     desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));
-    desks_.back()->compare_exactly = !copies;
+    desks_.back()->compare_exactly = !copies_;
     for (const auto& officer : cast.member(i).officers)
       rights_.push_back({0, officer.user, officer.role, SimCast::kUnit, true});
     if (const auto opened = desks_.back()->Open(); !opened) Wrong("a new desk does not open");
@@ -124,12 +126,17 @@ void SimLife::Do(const SimEvent& event) {
     case What::kMemory:
       ++faults_;
       Say(ToText(event));
-      FaultMemory::FailAt(1 + Below(Chance(50) ? 300 : 6000));
+      FaultMemory::FailAt(1 + Below(Chance(50) ? 300 : 6000), Chance(50) ? 1 : 1 + Below(30));
       Chance(60) ? Act(event) : Exchange(event.machine, true);
       return FaultMemory::FailAt(0);
     case What::kCopy:
     case What::kPutBack:
       return CopyOrPutBack(event);
+    case What::kClone:
+      return Clone(event);
+    case What::kStandBy:
+    case What::kFallBack:
+      return FallBack(event);
     case What::kClock:
       ++faults_;
       // Odd amounts, so that no two acts of a desk ever have one time.
@@ -188,6 +195,46 @@ void SimLife::CopyOrPutBack(const SimEvent& event) {
   }
   if (Chance(50) && !engine::Desk::MarkRestored(*desk.program.store))
     Wrong("a copy can't be marked");
+}
+
+void SimLife::Clone(const SimEvent& event) {
+  if (desks_.size() >= plan_.weather.desks + SimCast::kClones) return;
+  const SimDesk& desk = *desks_[event.machine];
+  if (desk.disk.stopped()) return;
+  ++faults_;
+  Say(ToText(event) + " as desk " + std::to_string(desks_.size()));
+  desks_.push_back(std::make_unique<SimDesk>(cast_, desks_.size(), desk));
+  if (const auto opened = desks_.back()->Open(); !opened)
+    Wrong("a clone does not open: " + opened.error().reason + " " + opened.error().detail);
+}
+
+void SimLife::FallBack(const SimEvent& event) {
+  if (province_disk_.stopped() || depth_ > 0) return;
+  if (event.what == What::kStandBy) {
+    province_copy_ = province_disk_.Copy();
+    return Say("province backed up");
+  }
+  if (!province_copy_) return;
+  ++faults_;
+  fell_back_ = true;
+  province_disk_.Forget();  // First: closing writes, and may not stop the machine now.
+  reconciler_.reset();
+  lender_.reset();
+  province_.reset();
+  province_disk_.PutBack(*province_copy_);
+  full_.erase(kProvinceMachine);
+  province_disk_.SetFull(false);
+  const std::uint64_t before = Troubles();
+  const bool told = Chance(50);
+  Say(std::string("province falls back") + (told ? ", by restore" : ", by hand"));
+  base::Status up = OpenProvince();
+  if (up && told)
+    up = province_->database().Atomically(
+        [&] { return server::BeginEpochs(*province_, province_clock_, machines_); });
+  if (up) return;
+  if (!Excused(up.error(), before))
+    Wrong("a province put back does not open: " + up.error().reason);
+  province_disk_.Stop();
 }
 
 void SimLife::ChangeRights() {
@@ -324,7 +371,7 @@ void SimLife::TendProvince() {
   if (!users || !head) return Wrong("the province can't be read after a stop");
   for (const store::User& user : *users)
     rights_.push_back({*head ? (*head)->position : 0, user.id, user.role, user.unit, user.active});
-  CheckReceipts();
+  if (!fell_back_) CheckReceipts();
 }
 
 }  // namespace hoso::testing

@@ -80,6 +80,8 @@ class SimLife {
   void Trouble(const SimEvent& event);
   void Stop(std::size_t machine);
   void CopyOrPutBack(const SimEvent& event);
+  void Clone(const SimEvent& event);
+  void FallBack(const SimEvent& event);
   void ChangeRights();
   void Publish();
 
@@ -105,7 +107,9 @@ class SimLife {
   void CheckActs(const std::vector<change::Entry>& log);
   void CheckMeaning(const std::vector<change::Entry>& log);
   void CheckReplicas();
-  SimDesk* DeskBy(const std::string& replica);
+  bool IsDesk(const std::string& replica) const;
+  /// What was acknowledged of that act, at whichever of a desk and its clones; null if nothing.
+  const SimDesk::Act* Acknowledged(const std::string& replica, std::int64_t at_ms) const;
 
   std::uint64_t Below(std::uint64_t bound) { return random_.Below(bound); }
   bool Chance(int percent) { return random_.Chance(percent); }
@@ -120,6 +124,9 @@ class SimLife {
   FaultDisk province_disk_;
   FaultDisk::Loss province_loss_{};
   bool spoiled_ = false;  // Its connection to the database has failed.
+  std::optional<FaultDisk::Image> province_copy_;
+  bool fell_back_ = false;
+  bool copies_ = false;  // Desks or the province are copied in this life.
   MachineClock province_clock_;
   std::unique_ptr<store::ProvinceStore> province_;
   std::unique_ptr<server::Lender> lender_;

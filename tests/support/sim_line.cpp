@@ -46,6 +46,8 @@ class SimLife::Line : public engine::Province {
     Down down(*this, answer);
     ++life_.depth_;
     const base::Status served = life_.reconciler_->Exchange(desk_.member().certificate, up, down);
+    if (!life_.copies_ && life_.reconciler_->refused() == "replica.forked")
+      life_.Wrong("the province takes a desk for two that was never copied");
     Remember(up.sent);
     if (repeat_) Again(up.sent);
     --life_.depth_;

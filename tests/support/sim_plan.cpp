@@ -10,9 +10,10 @@ namespace {
 using What = SimEvent::What;
 
 constexpr const char* kNames[] = {
-    "acts",        "exchanges",      "a late request",     "stops",  "disk fails",
-    "disk full",   "reads fail",     "memory refused",     "copied", "put back",
-    "clock jumps", "rights changed", "catalogue published"};
+    "acts",       "exchanges",   "a late request", "stops",
+    "disk fails", "disk full",   "reads fail",     "memory refused",
+    "copied",     "put back",    "cloned",         "backed up",
+    "falls back", "clock jumps", "rights changed", "catalogue published"};
 
 SimWeather DrawWeather(SeededRandom& random) {
   SimWeather weather;
@@ -36,18 +37,21 @@ SimWeather DrawWeather(SeededRandom& random) {
 std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
   std::vector<std::pair<What, int>> mixture = {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
+  // Old copies of one kind in a life: two of them together may lose for good what only both held.
+  const std::uint64_t copies = random.Below(10);
+  const bool falls_back = copies == 3 || copies == 4;
   const std::pair<What, int> troubles[] = {
       {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
       {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},
       {What::kClock, 4}, {What::kRights, 4}, {What::kCatalogue, 2}};
   for (const auto& [what, most] : troubles)
-    if (random.Chance(50))
+    // A province that falls back forgets what administration did; who may do what would be unclear.
+    if (random.Chance(50) && !(falls_back && what == What::kRights))
       mixture.push_back(
           {what, 1 + static_cast<int>(random.Below(static_cast<std::uint64_t>(most)))});
-  if (random.Chance(30)) {
-    mixture.push_back({What::kCopy, 2});
-    mixture.push_back({What::kPutBack, 3});
-  }
+  if (copies < 3) mixture.insert(mixture.end(), {{What::kCopy, 2}, {What::kPutBack, 3}});
+  if (falls_back) mixture.insert(mixture.end(), {{What::kStandBy, 3}, {What::kFallBack, 3}});
+  if (copies == 5) mixture.push_back({What::kClone, 3});
   return mixture;
 }
 

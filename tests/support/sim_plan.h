@@ -20,6 +20,9 @@ struct SimEvent {
     kMemory,     // The n-th piece of memory is refused during an act or an exchange.
     kCopy,       // Somebody copies a desk's files,
     kPutBack,    // or puts the copy back.
+    kClone,      // Somebody copies a desk's folder to another PC, and both go on.
+    kStandBy,    // Somebody copies the province's database,
+    kFallBack,   // or the province falls back to that copy.
     kClock,      // A clock jumps.
     kRights,     // Administration changes what an officer may do.
     kCatalogue,  // Administration publishes another catalogue.
