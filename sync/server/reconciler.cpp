@@ -173,19 +173,21 @@ base::Status Reconciler::CheckLog(store::ProvinceStore& store, Session& session)
 /// to where its log and this one parted.
 base::Status Reconciler::SayBehind(store::ProvinceStore& store, Session& session) {
   const std::string& unit = session.hello.unit;
-  return store.database().Atomically([&]() -> base::Status {
+  protocol::Behind behind;
+  HOSO_TRY(store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const store::UnitHead head,
                     store.LockUnit(unit, base::MakeUuid7(clock_.NowMs(), random_)));
-    protocol::Behind behind{head.epoch, {}};
+    behind.epoch = head.epoch;
     for (std::int64_t back = 0; back < head.position; back = std::max<std::int64_t>(1, back * 2)) {
       HOSO_TRY_ASSIGN(const auto hash, store.HashAt(unit, head.position - back));
       if (!hash) return Fail(ErrorKind::kDisk, "store.damaged");
       behind.points.push_back({head.position - back, *hash});
     }
     behind.points.push_back({0, {}});
-    session.behind = std::move(behind);
     return {};
-  });
+  }));
+  session.behind = std::move(behind);  // Not before: the epoch may be a new one.
+  return {};
 }
 
 base::Status Reconciler::CollectReturned(Session& session, const protocol::Returned& message) {

@@ -1,7 +1,7 @@
-// What a desk does when its disk or its memory fails under it.
+// What a desk and the province do when a disk or memory fails under them.
 #include <gtest/gtest.h>
 
-#include "tests/support/sim_desk.h"
+#include "tests/support/sim_life.h"
 
 namespace hoso::testing {
 namespace {
@@ -106,6 +106,22 @@ TEST_F(DiskFaults, WhatMemoryRanOutForIsNotReadEither) {
     if (said == "store.stopped") {
       ASSERT_TRUE(desk_.Open());
     }
+  }
+}
+
+TEST(ProvinceDisk, AnEpochThatCouldNotBeWrittenIsNotTold) {
+  ASSERT_TRUE(kMemoryIsOurs);
+  FaultVfs vfs;
+  const SimCast cast(vfs);
+  using What = SimEvent::What;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {  // By restore and by hand.
+    SimPlan plan;
+    plan.events = {{1000, What::kStandBy, kProvinceMachine, seed},
+                   {2000, What::kExchange, 1, seed},
+                   {3000, What::kFallBack, kProvinceMachine, seed},
+                   {4000, What::kFull, kProvinceMachine, seed},
+                   {5000, What::kExchange, 1, seed}};
+    EXPECT_EQ(SimLife(cast, plan).Live(), "") << seed;
   }
 }
 

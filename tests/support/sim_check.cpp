@@ -94,6 +94,7 @@ bool SimLife::Level(std::size_t number) {
   const auto head = desk.program.store->Head();
   const auto unit = province_->Unit(SimCast::kUnit);
   return waiting && *waiting == 0 && head && unit &&
+         (head->position == 0 || (*unit && head->hash == (*unit)->hash)) &&
          head->position == (*unit ? (*unit)->position : 0);
 }
 

@@ -320,7 +320,10 @@ bool SimLife::OpenAgain(FaultDisk& disk, FaultDisk::Loss loss,
     }
     const base::Status opened = open();
     recovery_points_ = disk.points() - from;
-    if (opened) return true;
+    if (opened) {
+      disk.Forget();  // What was to stop it while it came up.
+      return true;
+    }
     if (!disk.stopped()) {
       Wrong(who + " does not open after a stop: " + opened.error().reason + " " +
             opened.error().detail);

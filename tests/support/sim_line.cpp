@@ -155,7 +155,8 @@ void SimLife::Exchange(std::size_t number, bool calm) {
   const std::uint64_t before = Troubles();
   const auto report = ExchangeOnce(number, calm);
   Say(who + " exchanges: " +
-      (report ? "level at " + std::to_string(report->position) : report.error().reason));
+      (report ? "level at " + std::to_string(report->position)
+              : report.error().reason + " " + report.error().detail));
   failed_ = !report;
   if (report || report.error().kind == ErrorKind::kUnreachable) return;
   const base::Error& error = report.error();

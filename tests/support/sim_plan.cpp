@@ -39,7 +39,7 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
   // Old copies of one kind in a life: two of them together may lose for good what only both held.
   const std::uint64_t copies = random.Below(10);
-  const bool falls_back = copies == 3 || copies == 4;
+  const bool falls_back = copies >= 3 && copies <= 5, clones = copies == 5 || copies == 6;
   const std::pair<What, int> troubles[] = {
       {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
       {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},
@@ -51,7 +51,7 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
           {what, 1 + static_cast<int>(random.Below(static_cast<std::uint64_t>(most)))});
   if (copies < 3) mixture.insert(mixture.end(), {{What::kCopy, 2}, {What::kPutBack, 3}});
   if (falls_back) mixture.insert(mixture.end(), {{What::kStandBy, 3}, {What::kFallBack, 3}});
-  if (copies == 5) mixture.push_back({What::kClone, 3});
+  if (clones) mixture.push_back({What::kClone, 3});
   return mixture;
 }
 

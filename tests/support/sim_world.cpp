@@ -5,6 +5,7 @@
 #include "common/change/renumber.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/server/authority.h"
 #include "sync/server/epochs.h"
 
 namespace hoso::testing {
@@ -50,6 +51,7 @@ void SimWorld::RestartProvince() {
   province_.reset();
   province_ = std::make_unique<store::ProvinceStore>(
       Must(store::Database::OpenProvince("sqlite:" + folder_ / "province.db")));
+  province_->SealWith(server::SealOf(receipt_seed_));
   reconciler_ = std::make_unique<server::Reconciler>(*province_, Catalogue(), PackedCatalogue(),
                                                      clock_, random_, receipt_seed_);
 }
