@@ -369,7 +369,8 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   finished_ = true;
   more_ = done.more;
   if (done.more) return {};
-  return desk_.store_.database().Atomically([&]() -> base::Status {
+  Rejoin rejoin(desk_.store_);
+  const base::Status ended = desk_.store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
     if (course_.parted && head.position > done.position) HOSO_TRY(Rewind(done.position));
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
@@ -377,7 +378,6 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
       return Fail(ErrorKind::kDamaged, "log.mismatch");
     // It signed them, it got them back, and has left them out: that is no accident.
     if (!next_.owed.empty()) return Fail(ErrorKind::kDamaged, "log.rewritten");
-    Rejoin rejoin(desk_.store_);
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
       HOSO_TRY_ASSIGN(must_move_, MustMove());
@@ -388,6 +388,9 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     }
     return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
   });
+  if (!ended && ended.error().reason == kReissueOfficer)
+    HOSO_TRY(desk_.store_.database().Atomically([&] { return rejoin.KeepSigned(); }));
+  return ended;
 }
 
 }  // namespace hoso::engine

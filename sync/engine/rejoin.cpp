@@ -1,12 +1,12 @@
 #include "sync/engine/rejoin.h"
 
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "common/change/entry.h"
 #include "common/change/reissue.h"
 #include "common/change/renumber.h"
+#include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/desk.h"
 #include "sync/engine/handed.h"
@@ -19,6 +19,7 @@ using base::Fail;
 
 constexpr const char* kMark = "rejoin";
 constexpr const char* kTold = "told";
+constexpr const char* kSigned = "rejoin_signed";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
 constexpr std::int64_t kPage = 256;
 
@@ -106,15 +107,34 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
 base::Result<base::Bytes> Rejoin::Signed(base::Bytes octets, const Actor& present) {
   HOSO_TRY_ASSIGN(const change::Change change, change::Decode(octets));
   if (!change::NeedsSignature(change) || !change.signature.empty()) return octets;
-  if (change.author != present.user || present.signing_seed == nullptr)
-    return Fail(ErrorKind::kRefused, "replica.reissue_officer", change.author);
-  return change::WithSignature(octets,
-                               crypto::Sign(*present.signing_seed, change::SignedPartOf(octets)));
+  const base::Bytes part = change::SignedPartOf(octets), hash = crypto::Sha256(part);
+  if (change.author == present.user && present.signing_seed != nullptr)
+    signed_[hash] = crypto::Sign(*present.signing_seed, part);
+  const auto found = signed_.find(hash);
+  if (found != signed_.end()) return change::WithSignature(octets, found->second);
+  missing_ = change.author;
+  return octets;  // Not to be sent: the caller gives all of it up.
+}
+
+base::Status Rejoin::ReadSigned() {
+  constexpr std::size_t kRecord = crypto::kSha256Size + crypto::kSignatureSize;
+  HOSO_TRY_ASSIGN(const auto kept, store_.Meta(kSigned));
+  for (std::size_t at = 0; kept && at + kRecord <= kept->size(); at += kRecord)
+    signed_[kept->substr(at, crypto::kSha256Size)] =
+        kept->substr(at + crypto::kSha256Size, crypto::kSignatureSize);
+  return {};
+}
+
+base::Status Rejoin::KeepSigned() {
+  base::Bytes all;
+  for (const auto& [hash, signature] : signed_) all += hash + signature;
+  return store_.SetMeta(kSigned, all);
 }
 
 base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
                                                        const Actor& present) {
   HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
   change::Renamed renamed;
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
@@ -147,6 +167,7 @@ base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replic
                                                        const protocol::Receipt& receipt,
                                                        const Actor& present) {
   HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
   change::Renamed logged;                          // To numbers that the log has.
   std::map<std::int64_t, change::ChangeId> moved;  // All that waited.
@@ -177,6 +198,8 @@ base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replic
 }
 
 base::Status Rejoin::Finish(const store::OutboxRow& last) {
+  if (!missing_.empty()) return Fail(ErrorKind::kRefused, kReissueOfficer, missing_);
+  HOSO_TRY(store_.SetMeta(kSigned, ""));
   HOSO_TRY(store_.SetLastOwn(last));
   HOSO_TRY(ForgetHanded(store_));
   return store_.SetMeta(kMark, "");

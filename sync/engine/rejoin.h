@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -10,6 +11,9 @@
 namespace hoso::engine {
 
 struct Actor;
+
+/// The reason when another officer than the one present must sign anew.
+inline constexpr const char* kReissueOfficer = "replica.reissue_officer";
 
 /// How a desk finds back after its file was put back from an older copy. The province then holds
 /// changes of this replica that the desk has forgotten, and the desk may have given their numbers
@@ -39,7 +43,8 @@ class Rejoin {
   /// At the end of the log: checks that the chain over the replica's own entries is the one the
   /// province signed for, goes on after them, and gives what still waits the numbers that follow.
   /// What the log already has under another number is not issued again. What an officer signs is
-  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing.
+  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing. KeepSigned
+  /// then keeps what `present` has signed, so that officers can come one after the other.
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
                                                  const Actor& present);
   /// The same for a copy that becomes a desk of its own: what still waits is issued again from
@@ -47,16 +52,20 @@ class Rejoin {
   base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
                                                  const protocol::Receipt& receipt,
                                                  const Actor& present);
+  base::Status KeepSigned();
   std::int64_t issued() const { return issued_; }  // Under another number than before.
 
  private:
   struct Held;
+  base::Status ReadSigned();
   base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> OwnInLog(const protocol::Receipt& receipt);
   base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
 
   store::DeskStore& store_;
   std::int64_t issued_ = 0;
+  std::map<base::Bytes, base::Bytes> signed_;  // By what was signed, as its SHA-256.
+  std::string missing_;                        // Whose signature is not to be had now.
 };
 
 }  // namespace hoso::engine

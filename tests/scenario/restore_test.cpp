@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "common/crypto/sign.h"
 #include "tests/support/sim_world.h"
 
 // A desk's file is put back from an older copy.
@@ -167,6 +168,51 @@ TEST_P(Restored, ADecisionIsSignedAnewByWhoTookIt) {
   SyncAll();
   EXPECT_EQ(Shown(kMc, id).stage, "reviewed");
   EXPECT_EQ(Broken(), "");
+}
+
+TEST_P(Restored, OfficersOfOneDeskSignAnewOneAfterTheOther) {
+  const crypto::Secret second = crypto::MakeSeed(random());
+  ASSERT_TRUE(province_store().SaveUser({"u-second", "Cán bộ thứ hai", kUnit, "TP", true}));
+  ASSERT_TRUE(province_store().SaveDeviceOfficer(
+      {desk_store(kTp).Meta("replica")->value(), "u-second", crypto::PublicKey(second)}));
+  const std::string other = Receive(kMc, "Trần Thị Bình");
+  for (const std::string& dossier : {id, other}) {
+    if (dossier == other) {
+      ASSERT_TRUE(Step(kMc, dossier, "transfer"));
+      SyncAll();
+    }
+    ASSERT_TRUE(Step(kCv, dossier, "propose"));
+  }
+  SyncAll();
+  BackUpDesk(kTp);
+  Note(kTp, "trước");
+  ASSERT_TRUE(Sync(kTp));
+  RestoreDesk(kTp, GetParam());
+  SimWorld::Program program = AnotherProgram(kTp);
+  const engine::Actor first_actor{member(kTp).user, &member(kTp).seed};
+  const engine::Actor second_actor{"u-second", &second};
+  const auto approve = [&](const engine::Actor& who, const std::string& dossier) {
+    const auto head = program.store->Head().value();
+    return program.desk->Record(
+        who, dossier,
+        change::Decide{change::Decision::kApprove, change::ContentDigest(Shown(kTp, dossier)),
+                       head.position, ""});
+  };
+  ASSERT_TRUE(approve(first_actor, id));
+  clock().Advance(1000);
+  ASSERT_TRUE(approve(second_actor, other));
+  MemoryProvince line = Line(kTp);
+  const auto refused = program.desk->Sync(line, first_actor);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "replica.reissue_officer");
+  EXPECT_EQ(refused.error().detail, "u-second");
+  // The second alone is enough now: what the first had to sign is signed.
+  const auto report = program.desk->Sync(line, second_actor);
+  ASSERT_TRUE(report) << report.error().reason << " " << report.error().detail;
+  EXPECT_EQ(program.store->OutboxCount().value(), 0);
+  (void)Sync(kMc);
+  EXPECT_EQ(Shown(kMc, id).stage, "reviewed");
+  EXPECT_EQ(Shown(kMc, other).stage, "reviewed");
 }
 
 }  // namespace
