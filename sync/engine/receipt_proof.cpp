@@ -1,6 +1,7 @@
 #include "sync/engine/receipt_proof.h"
 
 #include <algorithm>
+#include <set>
 
 #include "common/change/entry.h"
 #include "common/crypto/sign.h"
@@ -85,7 +86,7 @@ class Prover {
       const base::Bytes& said = held_[i].receipt.chain;
       if (said == chain.hash || (none && said.empty()))
         held_[i].chain_found = true;
-      else if (!rejoining_)
+      else if (!rejoining_ && held_[i].receipt.epoch == epoch_)
         return Break("proof.chain", held_[i].receipt);
     }
     return {};
@@ -117,7 +118,10 @@ class Prover {
         HOSO_TRY(CheckLog(end_, hash));
         const auto entry = change::DecodeEntry(encoded);
         const auto change = entry ? change::Decode(entry->change) : entry.error();
-        if (change && entry->verdict.reason != change::kNumberTaken)
+        if (!change) continue;
+        if (entry->verdict.reason == change::kNumberTaken)
+          taken_.insert(change->id.replica);
+        else
           HOSO_TRY(Follow(change->id, entry->change));
       }
     }
@@ -141,7 +145,10 @@ class Prover {
       const protocol::Receipt& receipt = held.receipt;
       ++proof_.receipts;
       // A desk that was put back from an older copy has yet to get its own changes with the log.
-      if (!held.chain_found && !rejoining_) return Break("proof.changes", receipt);
+      // After a loss that a copied desk came into, a number may mean another change than before;
+      // both are in the log.
+      const bool other = receipt.epoch != epoch_ && taken_.contains(receipt.replica);
+      if (!held.chain_found && !rejoining_ && !other) return Break("proof.changes", receipt);
       if (held.chain_found) {
         proof_.chains[receipt.replica].emplace_back(receipt.accepted_through, receipt.province_ms);
         proof_.through = receipt.accepted_through;
@@ -165,6 +172,7 @@ class Prover {
   std::map<std::pair<std::string, std::int64_t>, std::vector<std::size_t>> at_number_;
   std::map<std::int64_t, std::vector<std::size_t>> at_position_;
   std::map<std::string, Chain> chains_;
+  std::set<std::string> taken_;  // Replicas of which one number was given to two changes.
   std::int64_t end_ = 0;
   ReceiptProof proof_;
 };

@@ -20,6 +20,7 @@ base::Result<json> AuditVerify(store::ProvinceStore& store, const Authority& aut
                      {"batches", one.batches},
                      {"replicas", one.replicas},
                      {"signatures", one.signatures},
+                     {"foreign_signatures", one.foreign},
                      {"dossiers", one.dossiers}});
   return json{{"result", "Không thấy chỗ nào bị sửa."},
               {"ledger", audit.ledger},

@@ -13,6 +13,7 @@ namespace hoso::server {
 struct UnitAudit {
   std::string unit;
   std::int64_t entries = 0, batches = 0, replicas = 0, signatures = 0, dossiers = 0;
+  std::int64_t foreign = 0;  // Signatures by keys that went with a loss; the province's seal holds.
 };
 struct ProvinceAudit {
   std::int64_t ledger = 0, codes = 0;

@@ -97,7 +97,11 @@ base::Status UnitAuditor::TakeChange(const change::Entry& entry, const std::stri
   if (!change) return {};  // Octets that are no change have their place in the chain all the same.
   if (change->id != change::ChangeId{owner, replica.sequence})
     return Here("audit.replica_sequence", change->id.ToText());
-  HOSO_TRY(CheckSignature(*change, entry));
+  if (change::NeedsSignature(*change) && entry.verdict.outcome != change::Outcome::kSetAside) {
+    if (!IsSigned(*change, entry))
+      return Here("audit.officer_signature", "cán bộ " + change->author);
+    ++audit_.signatures;
+  }
   change::ApplyEntry(states_[change->dossier], *change, entry, transitions_);
   return {};
 }
@@ -108,8 +112,10 @@ base::Status UnitAuditor::TakeTaken(const change::Entry& entry) {
     nameless_.push_back(entry.change);
     return {};
   }
-  // A desk that was enrolled after the backup is not known any more; its work is.
-  if (IsKnown(change->id.replica)) HOSO_TRY(CheckSignature(*change, entry));
+  // Desks and officers' keys of after the backup are not known any more; what was taken is as the
+  // province had sealed it.
+  if (change::NeedsSignature(*change) && entry.verdict.outcome != change::Outcome::kSetAside)
+    ++(IsSigned(*change, entry) ? audit_.signatures : audit_.foreign);
   change::ApplyEntry(states_[change->dossier], *change, entry, transitions_);
   if (entry.verdict.reason == change::kNumberTaken) return {};  // It counts for no chain.
   Replica& replica = replicas_[change->id.replica];
@@ -125,18 +131,12 @@ base::Status UnitAuditor::TakeTaken(const change::Entry& entry) {
   return {};
 }
 
-base::Status UnitAuditor::CheckSignature(const change::Change& change, const change::Entry& entry) {
-  if (!change::NeedsSignature(change) || entry.verdict.outcome == change::Outcome::kSetAside)
-    return {};
+bool UnitAuditor::IsSigned(const change::Change& change, const change::Entry& entry) const {
   const std::string signed_part = change::SignedPartOf(entry.change);
-  const bool theirs =
-      std::any_of(rows_.officers.begin(), rows_.officers.end(), [&](const auto& key) {
-        return key.replica == change.id.replica && key.user == change.author &&
-               crypto::Verify(key.signing_key, signed_part, change.signature);
-      });
-  if (!theirs) return Here("audit.officer_signature", "cán bộ " + change.author);
-  ++audit_.signatures;
-  return {};
+  return std::any_of(rows_.officers.begin(), rows_.officers.end(), [&](const auto& key) {
+    return key.replica == change.id.replica && key.user == change.author &&
+           crypto::Verify(key.signing_key, signed_part, change.signature);
+  });
 }
 
 base::Status UnitAuditor::TakeCode(const change::Entry& entry, CodesGiven& codes) {

@@ -39,7 +39,7 @@ class UnitAuditor {
   base::Status TakeChange(const change::Entry& entry, const std::string& owner);
   /// An entry that came by no batch: its own id says whose it is.
   base::Status TakeTaken(const change::Entry& entry);
-  base::Status CheckSignature(const change::Change& change, const change::Entry& entry);
+  bool IsSigned(const change::Change& change, const change::Entry& entry) const;
   base::Status TakeCode(const change::Entry& entry, CodesGiven& codes);
   base::Status CheckSeal();
   base::Status CheckBatch(const store::BatchHead& batch);

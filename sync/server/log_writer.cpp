@@ -68,12 +68,16 @@ base::Status LogWriter::Append(change::Entry entry, const std::optional<change::
 
 base::Status LogWriter::PutBack(const base::Bytes& encoded, const change::Entry& entry,
                                 const std::optional<change::Change>& change) {
-  if (const auto code = domain::ParseCode(entry.code)) {
-    std::int64_t number = 0;
-    std::from_chars(code->number.data(), code->number.data() + code->number.size(), number);
-    HOSO_TRY(store_.RaiseCodeNumber(code->org, code->day, number));
-  }
+  HOSO_TRY(KeepCode(entry.code));
   return Write(encoded, entry, change);
+}
+
+base::Status LogWriter::KeepCode(const std::string& given) {
+  const auto code = domain::ParseCode(given);
+  if (!code) return {};
+  std::int64_t number = 0;
+  std::from_chars(code->number.data(), code->number.data() + code->number.size(), number);
+  return store_.RaiseCodeNumber(code->org, code->day, number);
 }
 
 base::Status LogWriter::Write(const base::Bytes& encoded, const change::Entry& entry,

@@ -28,6 +28,8 @@ class LogWriter {
   /// The official code that an accepted change gives to its dossier; empty when it gives none.
   base::Result<std::string> NewCode(const change::Change& change,
                                     const change::DossierState& state);
+  /// A code that was given before: no dossier to come gets it.
+  base::Status KeepCode(const std::string& given);
   base::Status Finish();
 
  private:

@@ -75,8 +75,9 @@ base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Se
   HOSO_TRY(FindCommon(returned, hashes));
   const auto known = static_cast<std::size_t>(common_ - returned.after);
   if (known == returned.entries.size()) return {};  // Another desk was here before.
-  if (returned.proof.epoch == head_.epoch) head_.epoch = epoch;
-  if (head_.epoch == epoch || head_.restored_ms == 0) head_.restored_ms = now_ms_;
+  if (returned.proof.epoch == head_.epoch || head_.restored_ms == 0) head_.restored_ms = now_ms_;
+  // Always: the one that stands may be one that it had before, with another log.
+  head_.epoch = epoch;
 
   const bool fits = common_ == head_.position;
   if (!fits) HOSO_TRY(ReadNewer());
@@ -102,6 +103,7 @@ base::Status ReturnedLog::ReadNewer() {
     for (const base::Bytes& row : rows) {
       HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(row));
       acts_.insert(ActIn(entry));
+      if (!entry.code.empty()) codes_.insert(entry.code);
       if (const auto change = ChangeIn(entry)) newer_.insert(change->id);
       after = entry.position;
     }
@@ -125,9 +127,12 @@ base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change:
   HOSO_TRY_ASSIGN(const change::DossierState* state, log_.StateOf(change->dossier));
   entry.verdict = JudgeAgain(entry, *change, *state);
   entry.rules = change::kRulesVersion;
-  if (entry.verdict.outcome == change::Outcome::kSetAside) {
+  // One code must never lead to two dossiers, whoever has it on paper.
+  if (entry.verdict.outcome == change::Outcome::kSetAside || codes_.contains(entry.code))
     entry.code.clear();
-  } else if (entry.code.empty()) {
+  if (!entry.code.empty()) {
+    HOSO_TRY(log_.KeepCode(entry.code));
+  } else if (entry.verdict.outcome != change::Outcome::kSetAside) {
     HOSO_TRY_ASSIGN(entry.code, log_.NewCode(*change, *state));
   }
   HOSO_TRY(log_.Append(entry, change));

@@ -34,7 +34,7 @@ class ReturnedLog {
               const std::string& unit, store::UnitHead& head);
 
   /// kRefused "return.unproven" when the receipt is not this province's for this unit, or the
-  /// entries don't lead to it: then nothing was taken. `epoch` begins if the loss is news.
+  /// entries don't lead to it: then nothing was taken. `epoch` begins if anything was missing.
   base::Status Take(const ReturnedEntries& returned, const crypto::Secret& receipt_seed,
                     const std::string& epoch);
   base::Status Finish();
@@ -63,6 +63,7 @@ class ReturnedLog {
   std::vector<base::Bytes> nameless_;  // Octets that are no change, until their desk is known.
   std::set<change::ChangeId> newer_;   // What stands in this log and not in the desk's: numbers,
   std::set<base::Bytes> acts_;         // and acts whatever their number.
+  std::set<std::string> codes_;        // Official codes that new dossiers got since.
 };
 
 }  // namespace hoso::server

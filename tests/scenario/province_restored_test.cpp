@@ -4,6 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "common/catalog/load.h"
+#include "common/crypto/sign.h"
+#include "sync/engine/receipt_proof.h"
+#include "sync/server/audit.h"
+#include "sync/server/authority.h"
 #include "tests/support/sim_world.h"
 
 // The province is put back from an older backup while desks are ahead.
@@ -19,7 +24,18 @@ struct World : SimWorld {
     id = Receive(kMc, "Nguyễn Văn An");
     (void)Step(kMc, id, "transfer");
     SyncAll();
+    server::SaveCatalogue(province_store(), catalog::PackDefault().value()).value();
     BackUpProvince();
+  }
+  /// What the audit finds wrong; "" if nothing.
+  std::string Audited() {
+    const auto audit =
+        server::VerifyProvince(province_store(), crypto::PublicKey(receipt_seed()), kUnit);
+    return audit ? "" : audit.error().reason + " " + audit.error().detail;
+  }
+  std::string Proven(std::size_t desk) {
+    const auto proof = engine::ProveReceipts(desk_store(desk));
+    return proof ? "" : proof.error().reason + " " + proof.error().detail;
   }
   void Note(std::size_t desk, const std::string& text) {
     ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
@@ -163,6 +179,48 @@ TEST_P(ProvinceRestored, ACodeOnPaperIsNotGivenToAnother) {
   EXPECT_EQ(Broken(), "");
 }
 
+TEST_P(ProvinceRestored, ACodeThatWasGivenAgainLeadsToOneDossierOnly) {
+  const std::size_t counter = AddDesk("MC");
+  SyncAll();
+  BackUpProvince();
+  const std::string first = Receive(kMc, "Trần Thị Bình");
+  ASSERT_TRUE(Sync(kMc));
+  const std::string code = Shown(kMc, first).code;
+  const std::string second = Receive(counter, "Lê Văn Cường");
+  PutBack();
+  Exchange({counter});  // Nobody has told the province of the first yet.
+  SyncAll();
+  EXPECT_NE(Shown(counter, first).code, "");
+  EXPECT_NE(Shown(counter, first).code, Shown(counter, second).code);
+  EXPECT_EQ(Shown(counter, GetParam() ? first : second).code, code);
+  EXPECT_EQ(Broken(), "");
+  EXPECT_EQ(Audited(), "");
+}
+
+TEST_P(ProvinceRestored, WhoWasRegisteredAfterTheBackupIsNoBreakOfTheAudit) {
+  const crypto::Secret fresh = crypto::MakeSeed(random());
+  ASSERT_TRUE(province_store().database().Atomically([&] {
+    return province_store().SaveDeviceOfficer(
+        {desk_store(kTp).Meta("replica")->value(), member(kTp).user, crypto::PublicKey(fresh)});
+  }));
+  ASSERT_TRUE(Step(kCv, id, "propose"));
+  SyncAll();
+  const auto head = desk_store(kTp).Head().value();
+  MemoryProvince line = Line(kTp);
+  SimWorld::Program program = AnotherProgram(kTp);
+  const engine::Actor actor{member(kTp).user, &fresh};
+  ASSERT_TRUE(program.desk->Record(
+      actor, id,
+      change::Decide{change::Decision::kApprove, change::ContentDigest(Shown(kTp, id)),
+                     head.position, ""}));
+  ASSERT_TRUE(program.desk->Sync(line, actor));
+  ASSERT_EQ(Audited(), "");
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Shown(kMc, id).stage, "reviewed");
+  EXPECT_EQ(Audited(), "");
+}
+
 TEST_P(ProvinceRestored, TwiceInARowAndWithWorkUnderWay) {
   Note(kMc, "một");
   ASSERT_TRUE(Write(kCv, id, "summary", "nhà hai tầng"));
@@ -220,6 +278,8 @@ TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
   SyncAll();
   EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"còn làm tiếp", "sau", "trước"}));
   EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+  EXPECT_EQ(Audited(), "");
+  for (const std::size_t desk : {kMc, kCv, kTp}) EXPECT_EQ(Proven(desk), "");
 }
 
 /// A province that does not hear what it is given back.
