@@ -60,7 +60,7 @@ class Office {
 
   bool online = true;
   int lose_answers = 0;           // So many answers get lost after the province has done its part.
-  int lose_renewals = 0;  // The same of /v1/renew alone.
+  int lose_renewals = 0;          // The same of /v1/renew alone.
   MemoryProvince::Faults faults;  // Of every exchange.
   int connections = 0;
   std::string catalogue;  // What the province distributes, packed; empty: the built-in set.

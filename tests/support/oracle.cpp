@@ -73,9 +73,10 @@ bool Oracle::Locked(const Dossier& dossier) {
 }
 
 std::string Oracle::Take(std::int64_t position, const Change& change, const Author& author,
-                         const std::string& decided_on) {
+                         const std::string& decided_on, bool issued) {
   Dossier& dossier = dossiers_[change.dossier];
-  const Fate fate = FateOf(dossier, change, author, decided_on);
+  Fate fate = FateOf(dossier, change, author, decided_on);
+  if (fate == Fate::kAside && issued) fate = Fate::kTaken;
   if (fate == Fate::kAside) {
     dossier.asides.push_back({change, ""});
     return "set_aside";

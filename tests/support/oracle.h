@@ -26,9 +26,9 @@ class Oracle {
 
   /// Takes the next change of the log and says what must have become of it: "accepted",
   /// "accepted_with_conflicts" or "set_aside". `decided_on` is the content that the author of a
-  /// decision saw (see ContentOf).
+  /// decision saw (see ContentOf). What was `issued` before a loss stands, whatever came between.
   std::string Take(std::int64_t position, const change::Change& change, const Author& author,
-                   const std::string& decided_on);
+                   const std::string& decided_on, bool issued = false);
 
   /// In words, what a replica has otherwise than it should; empty if nothing.
   std::string Differs(const change::DossierState& state) const;

@@ -309,6 +309,7 @@ void SimLife::Tend() {
 bool SimLife::OpenAgain(FaultDisk& disk, FaultDisk::Loss loss,
                         const std::function<base::Status()>& open, const std::string& who) {
   if (planned_loss_) loss = *planned_loss_;
+  FaultMemory::FailAt(0);  // What was short of memory is gone with the machine.
   constexpr int kTries = 4;
   for (int i = 0; i < kTries; ++i) {
     disk.Restart(loss, [&](std::uint64_t bound) { return random_.Below(bound); });
