@@ -9,11 +9,13 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <zstd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -156,6 +158,7 @@ void Flood(Identity desk, std::uint16_t port) {
   for (int shift = 24; shift >= 0; shift -= 8)
     frame += static_cast<char>(bomb.size() >> shift & 255);
   const std::string asked = desk.Hello() + frame + bomb + std::string(200'000, 'x');
+  std::atomic<int> answers = 0;
   std::vector<std::thread> lines;
   for (int i = 0; i < 8; ++i)
     lines.emplace_back([&] {
@@ -163,26 +166,35 @@ void Flood(Identity desk, std::uint16_t port) {
         Ends ends(asked);
         const auto began = SteadyClock::now();
         const bool answered = desk.Line()->Exchange(ends, ends).has_value();
-        // What a desk may cost at once is spent: from now on it is held.
-        if (SteadyClock::now() - began > std::chrono::seconds(1)) UnderWay();
+        // What a desk may cost at once is spent and it is held, or it can't even spend it.
+        if (SteadyClock::now() - began > std::chrono::seconds(1) || ++answers == 300) UnderWay();
         if (!answered) Pause(1);
       }
     });
   for (std::thread& line : lines) line.join();
 }
 
-/// Holds as many lines as it gets and says an octet now and then.
+/// Holds as many lines as it gets and says an octet of a greeting on each now and then.
 void Trickle(std::uint16_t port) {
-  std::vector<Poco::Net::StreamSocket> lines;
+  const std::string greeting =
+      std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + std::string(500, 'x');
+  std::vector<std::pair<Poco::Net::StreamSocket, std::size_t>> lines;
   for (;;) {
     Pause(20);
     try {
-      if (lines.size() < 400) lines.push_back(Connected(port));
-      if (lines.size() == 10) UnderWay();
-      for (Poco::Net::StreamSocket& line : lines) line.sendBytes("\x16", 1);
-    } catch (const Poco::Exception&) {
-      lines.clear();
+      if (lines.size() < 400) lines.emplace_back(Connected(port), 0);
+    } catch (const Poco::Exception&) {  // As many as it gets.
+      UnderWay();
     }
+    if (lines.size() == 100) UnderWay();
+    std::erase_if(lines, [&](auto& line) {
+      try {
+        return line.second == greeting.size() ||
+               line.first.sendBytes(&greeting[line.second++], 1) != 1;
+      } catch (const Poco::Exception&) {
+        return true;
+      }
+    });
   }
 }
 
@@ -334,6 +346,7 @@ class Attack {
     child_ = fork();
     if (child_ == 0) {
       dup2(ends[1], STDOUT_FILENO);
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
       const std::string number = std::to_string(port);
       execl(program, program, "--misbehave", how, number.c_str(), folder.c_str(),
             static_cast<char*>(nullptr));

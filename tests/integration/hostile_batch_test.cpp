@@ -71,6 +71,22 @@ TEST_P(HostileBatchTest, EachLieIsRefusedOrSetAsideWithItsReason) {
   SaveUser({"u-1", "Trần Văn Bình", "06994", "MC", true});
 }
 
+TEST_P(HostileBatchTest, NobodyDecidesOnHisOwnProposalWhateverHeIsByThen) {
+  const auto become = [&](const std::string& role) {
+    SaveUser({"u-1", "Trần Văn Bình", "06994", role, true});
+  };
+  EXPECT_EQ(Send(Make(Received("06994"))), "");
+  EXPECT_EQ(Send(Make(change::Step{"transfer", "", ""})), "");
+  become("CV");
+  EXPECT_EQ(Send(Make(change::Step{"propose", "", ""})), "");
+  become("TP");
+  const auto state = Must(change::DecodeState(*Must(store_->State("06994", kDossier))));
+  Change decided = Make(change::Decide{change::Decision::kApprove, change::ContentDigest(state),
+                                       Position(), "của tôi"});
+  decided.signature = crypto::Sign(desk_.officer_seed, change::SignedPart(decided));
+  EXPECT_EQ(Send(decided), "decide.own_dossier");
+}
+
 TEST_P(HostileBatchTest, WhatIsNoChangeTakesItsPlaceAndStopsNothing) {
   const Bytes note = change::Encode(Make(change::AddNote{"xyz"}));
   Bytes not_utf8 = note;
