@@ -212,6 +212,20 @@ TEST_F(Terminal, ASupplementStopsTheClockOfADossier) {
   EXPECT_EQ(again["due"], "2026-12-09");  // Four working days of the pause do not count.
 }
 
+TEST_F(Terminal, TheLastActIsTakenBackByAnotherAct) {
+  EnrolThree();
+  const std::string id = InProcess();
+  office.Do("cv", {"dossier", "set", id, "works.floors=2"});
+  office.Do("cv", {"dossier", "set", id, "works.floors=3"});
+  const json undone = office.Do("cv", {"undo"});
+  EXPECT_EQ(undone["dossier"], id);
+  EXPECT_EQ(office.Do("cv", {"dossier", "show", id})["fields"]["works.floors"], "2");
+  office.SyncAll({"cv", "mc"});
+  const json shown = office.Do("mc", {"dossier", "show", id});
+  EXPECT_EQ(shown["fields"]["works.floors"], "2");
+  EXPECT_EQ(shown["conflicts"].size(), 0u);
+}
+
 TEST_F(Terminal, WorkOfAFormerAssigneeStaysAndIsMarked) {
   EnrolThree();
   users["cv2"] = office.Enrol("cv2", "CV");
