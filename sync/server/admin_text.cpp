@@ -141,6 +141,8 @@ std::string Why(const base::Error& error) {
       {"backup.newer", "bản sao lưu do phiên bản mới hơn tạo ra"},
       {"backup.too_big", "có một dòng dữ liệu quá lớn để sao lưu"},
       {"restore.folder_used", "thư mục này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
+      {"folder.in_use",
+       "máy chủ đang chạy, hoặc đang được phục hồi, trên thư mục này; dừng nó trước"},
       {"restore.database_used",
        "cơ sở dữ liệu này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
       {"file.missing", "không có tệp này"},

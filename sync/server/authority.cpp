@@ -94,6 +94,12 @@ std::string ServerName(const std::string& province) {
   return "province-" + province;
 }
 
+base::Result<base::FileLock> UseFolder(const std::string& folder, base::FileLock::Mode mode) {
+  auto lock = base::FileLock::Try(In(folder, "in-use.lock"), mode);
+  if (lock || lock.error().reason != "lock.held") return lock;
+  return Fail(ErrorKind::kBusy, "folder.in_use");
+}
+
 store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed) {
   auto seed = std::make_shared<const crypto::Secret>(std::string(receipt_seed.view()));
   return [seed](std::string_view line) { return crypto::Sign(*seed, line); };

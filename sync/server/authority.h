@@ -3,6 +3,7 @@
 #include <string>
 
 #include "common/base/clock.h"
+#include "common/base/file_lock.h"
 #include "common/base/ids.h"
 #include "sync/server/enrolment.h"
 
@@ -35,6 +36,9 @@ inline constexpr const char* kCatalogueIdMeta = "catalogue_id";
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed);
 
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority);
+/// Keeps others out of a province's folder: servers are there together, kShared, a restore alone.
+/// kBusy "folder.in_use".
+base::Result<base::FileLock> UseFolder(const std::string& folder, base::FileLock::Mode mode);
 /// Signs lines of the ledger with a copy of the key, for stores that outlive the authority.
 store::ProvinceStore::Seal SealOf(const crypto::Secret& receipt_seed);
 

@@ -53,6 +53,8 @@ hoso::base::Status Serve(const hoso::server::Args& args, const hoso::base::Clock
   const StopSignals stop;
   HOSO_TRY_ASSIGN(const hoso::server::Authority authority,
                   hoso::server::LoadAuthority(args.Get("data")));
+  HOSO_TRY_ASSIGN(const auto in_use,
+                  hoso::server::UseFolder(args.Get("data"), hoso::base::FileLock::Mode::kShared));
   hoso::server::HttpServer server(authority, clock, random);
   hoso::server::HttpServer::Options options{args.Get("listen"), args.Get("health")};
   options.journal = [](const std::string& line) { Print(stderr, line + "\n"); };

@@ -106,6 +106,10 @@ base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Cl
   const std::string folder = place.string(), building = folder + ".restoring";
   const std::string now = std::to_string(clock.NowMs());
   if (IsUsed(folder) && !order.replace) return Fail(ErrorKind::kRefused, "restore.folder_used");
+  std::optional<base::FileLock> alone;  // A server that runs would go on writing what is replaced.
+  if (IsUsed(folder)) {
+    HOSO_TRY_ASSIGN(alone, UseFolder(folder, base::FileLock::Mode::kExclusive));
+  }
 
   const std::string wanted = order.database.empty() ? restored.head.database : order.database;
   const bool sqlite = wanted == "sqlite";
@@ -129,6 +133,7 @@ base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Cl
   }
   HOSO_TRY(WriteAbout(building, restored.head.province, restored.address));
   if (IsUsed(folder)) {
+    alone.reset();  // Windows moves no folder in which a file is open.
     restored.aside = folder + ".before-" + now;
     HOSO_TRY(store::MoveIntoPlace(folder, restored.aside));
   }

@@ -24,8 +24,8 @@ struct Restored {
 
 /// Makes a province of a backup, in a new epoch. The whole file is checked before anything is
 /// written. kRefused "restore.folder_used" or "restore.database_used" where something is and may
-/// not be replaced; whatever else fails, what was there stays in its place. No server may be
-/// running on what is replaced.
+/// not be replaced, kBusy "folder.in_use" while a server of this folder runs (those of other
+/// folders on one PostgreSQL are not seen: stop them); whatever else fails, what was there stays.
 base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Clock& clock,
                                        base::Random& random);
 

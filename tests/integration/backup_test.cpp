@@ -158,6 +158,7 @@ TEST_P(BackupTest, ItIsItsOwnersOnlyAndMovesToAnotherMachine) {
 
 TEST_P(BackupTest, WhatIsThereIsReplacedOnlyWhenToldAndThenKept) {
   Do({"backup", "--out", backup_});
+  EXPECT_EQ(At({"restore", "--from", backup_, "--replace"}).json["error"], "folder.in_use");
   EXPECT_EQ(server_->End(SIGTERM), 0);
   const ServerRan refused = At({"restore", "--from", backup_});
   EXPECT_EQ(refused.json["error"], "restore.folder_used");

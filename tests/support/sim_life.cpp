@@ -204,8 +204,12 @@ void SimLife::Clone(const SimEvent& event) {
   ++faults_;
   Say(ToText(event) + " as desk " + std::to_string(desks_.size()));
   desks_.push_back(std::make_unique<SimDesk>(cast_, desks_.size(), desk));
-  if (const auto opened = desks_.back()->Open(); !opened)
+  const std::uint64_t before = Troubles();
+  const auto opened = desks_.back()->Open();
+  if (opened) return;
+  if (!Excused(opened.error(), before))
     Wrong("a clone does not open: " + opened.error().reason + " " + opened.error().detail);
+  desks_.back()->disk.Stop();
 }
 
 void SimLife::FallBack(const SimEvent& event) {
