@@ -50,11 +50,11 @@ base::Result<History> HistoryOf(OpenDesk& open, const std::string& dossier) {
   History history;
   HOSO_TRY_ASSIGN(const auto entries, open.store().EntriesOf(dossier));
   for (const base::Bytes& octets : entries) {
-    auto entry = change::DecodeEntry(octets);
-    auto change = entry ? change::Decode(entry->change) : entry.error();
-    if (!change) continue;  // Has no dossier, so it can't be here.
-    history.push_back({*std::move(change), std::move(entry->verdict), entry->position, true,
-                       std::move(entry->author_role)});
+    auto logged = change::DecodeLogged(octets);
+    if (!logged) continue;  // Has no dossier, so it can't be here.
+    change::Entry& entry = logged->entry;
+    history.push_back({std::move(logged->change), std::move(entry.verdict), entry.position, true,
+                       std::move(entry.author_role)});
   }
   HOSO_TRY_ASSIGN(const auto waiting, open.store().OutboxOf(dossier));
   HOSO_TRY_ASSIGN(const std::int64_t handed, engine::HandedThrough(open.store()));

@@ -61,6 +61,13 @@ base::Result<Entry> DecodeEntry(std::string_view bytes) {
                base::Bytes(raw.begin(), raw.end())};
 }
 
+base::Result<Logged> DecodeLogged(std::string_view bytes) {
+  Logged logged;
+  HOSO_TRY_ASSIGN(logged.entry, DecodeEntry(bytes));
+  HOSO_TRY_ASSIGN(logged.change, Decode(logged.entry.change));
+  return logged;
+}
+
 base::Bytes LogHash(std::string_view previous, std::string_view encoded_entry) {
   return crypto::Sha256(base::Bytes(previous) + base::Bytes(encoded_entry));
 }

@@ -28,6 +28,13 @@ inline constexpr const char* kNumberTaken = "return.number_taken";
 base::Bytes EncodeEntry(const Entry& entry);
 base::Result<Entry> DecodeEntry(std::string_view bytes);
 
+/// An entry together with the change in it; an error where either can't be read.
+struct Logged {
+  Entry entry;
+  Change change;
+};
+base::Result<Logged> DecodeLogged(std::string_view bytes);
+
 /// The unit's chain: SHA-256(previous ‖ encoded entry), starting from LogStart(unit).
 base::Bytes LogHash(std::string_view previous, std::string_view encoded_entry);
 base::Bytes LogStart(std::string_view unit);

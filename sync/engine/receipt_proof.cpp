@@ -116,13 +116,12 @@ class Prover {
         if (!stored || *stored != hash)
           return Fail(ErrorKind::kDamaged, "proof.log", "vị trí " + std::to_string(end_));
         HOSO_TRY(CheckLog(end_, hash));
-        const auto entry = change::DecodeEntry(encoded);
-        const auto change = entry ? change::Decode(entry->change) : entry.error();
-        if (!change) continue;
-        if (entry->verdict.reason == change::kNumberTaken)
-          taken_.insert(change->id.replica);
+        const auto logged = change::DecodeLogged(encoded);
+        if (!logged) continue;
+        if (logged->entry.verdict.reason == change::kNumberTaken)
+          taken_.insert(logged->change.id.replica);
         else
-          HOSO_TRY(Follow(change->id, entry->change));
+          HOSO_TRY(Follow(logged->change.id, logged->entry.change));
       }
     }
   }

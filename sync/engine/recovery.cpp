@@ -110,12 +110,11 @@ base::Result<base::Bytes> Recovery::ChainBefore(std::int64_t sequence, const std
     after += static_cast<std::int64_t>(entries.size());
     for (const base::Bytes& encoded : entries) {
       if (encoded.find(replica) == base::Bytes::npos) continue;  // Most are others'.
-      const auto entry = change::DecodeEntry(encoded);
-      const auto change = entry ? change::Decode(entry->change) : entry.error();
-      if (!change || change->id != change::ChangeId{replica, last + 1}) continue;
-      if (entry->verdict.reason == change::kNumberTaken) continue;
+      const auto logged = change::DecodeLogged(encoded);
+      if (!logged || logged->change.id != change::ChangeId{replica, last + 1}) continue;
+      if (logged->entry.verdict.reason == change::kNumberTaken) continue;
       if (++last == sequence) break;
-      chain = change::ChainHash(chain, entry->change);
+      chain = change::ChainHash(chain, logged->entry.change);
     }
   }
   return chain;

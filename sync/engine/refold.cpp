@@ -9,11 +9,10 @@ base::Result<store::StoredDossier> FoldAgain(store::DeskStore& store, const std:
   store::StoredDossier dossier;
   HOSO_TRY_ASSIGN(const auto entries, store.EntriesOf(id));
   for (const base::Bytes& encoded : entries) {
-    const auto entry = change::DecodeEntry(encoded);
-    const auto change = entry ? change::Decode(entry->change) : entry.error();
-    if (!change) continue;
+    const auto logged = change::DecodeLogged(encoded);
+    if (!logged) continue;
     if (!dossier.confirmed) dossier.confirmed.emplace();
-    change::ApplyEntry(*dossier.confirmed, *change, *entry, transitions);
+    change::ApplyEntry(*dossier.confirmed, logged->change, logged->entry, transitions);
   }
   return dossier;
 }

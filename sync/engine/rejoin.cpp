@@ -83,20 +83,20 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
     if (entries.empty()) break;
     for (const base::Bytes& encoded : entries) {
       if (encoded.find(held.replica) == base::Bytes::npos) continue;  // Most are others'.
-      const auto entry = change::DecodeEntry(encoded);
-      const auto change = entry ? change::Decode(entry->change) : entry.error();
-      if (!change || change->id.replica != held.replica) continue;
-      if (entry->verdict.reason == change::kNumberTaken) continue;
-      if (change->id.sequence != held.last.sequence + 1)
+      const auto logged = change::DecodeLogged(encoded);
+      if (!logged || logged->change.id.replica != held.replica) continue;
+      const auto& [entry, change] = *logged;
+      if (entry.verdict.reason == change::kNumberTaken) continue;
+      if (change.id.sequence != held.last.sequence + 1)
         return Fail(ErrorKind::kDamaged, "replica.chain");
-      held.last = {change->id.sequence,
-                   change->dossier,
+      held.last = {change.id.sequence,
+                   change.dossier,
                    {},
-                   change::ChainHash(held.last.chain, entry->change),
-                   change->times.desk_ms,
+                   change::ChainHash(held.last.chain, entry.change),
+                   change.times.desk_ms,
                    store::OutboxStatus::kSent};
-      if (times.contains(change->times.desk_ms))
-        held.acts.emplace(change::ActOf(entry->change), change->id.sequence);
+      if (times.contains(change.times.desk_ms))
+        held.acts.emplace(change::ActOf(entry.change), change.id.sequence);
       if (held.last.sequence == receipt.accepted_through) proven = held.last.chain == receipt.chain;
     }
   }

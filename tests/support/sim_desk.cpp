@@ -133,9 +133,9 @@ std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
   const auto log = program.store->Entries(0, 1'000'000);
   if (!log) return "the log can't be read: " + log.error().reason;
   for (const base::Bytes& encoded : *log) {
-    const auto entry = change::DecodeEntry(encoded);
-    const auto change = entry ? change::Decode(entry->change) : entry.error();
-    if (change && change->id.replica == member_.replica) here.insert(change->times.desk_ms);
+    const auto logged = change::DecodeLogged(encoded);
+    if (logged && logged->change.id.replica == member_.replica)
+      here.insert(logged->change.times.desk_ms);
   }
   for (const auto& [at_ms, act] : acknowledged)
     if (!here.contains(at_ms) && !at_province.contains(at_ms))
