@@ -37,6 +37,7 @@ base::Bytes EncodeDirectory(const std::vector<Person>& people) {
 base::Result<std::vector<Person>> DecodeDirectory(std::string_view bytes) {
   return Parse<std::vector<Person>>(bytes, kMaxDirectory, [](const json& j) {
     std::vector<Person> out;
+    if (!j.is_array()) throw json::type_error::create(302, "list", nullptr);
     for (const json& p : j)
       out.push_back({p.at(0).get<std::string>(), p.at(1).get<std::string>(),
                      p.at(2).get<std::string>(), p.at(3).get<std::string>(), p.at(4).get<bool>()});

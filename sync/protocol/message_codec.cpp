@@ -20,9 +20,15 @@ json FromList(const std::vector<base::Bytes>& list) {
   return out;
 }
 
+/// Anything else than a list would be walked through as if it were one.
+void CheckList(const json& value, std::size_t limit) {
+  if (!value.is_array()) throw json::type_error::create(302, "list", nullptr);
+  if (value.size() > limit) throw json::other_error::create(501, "too many", nullptr);
+}
+
 std::vector<base::Bytes> ToList(const json& value, std::size_t limit) {
   std::vector<base::Bytes> out;
-  if (value.size() > limit) throw json::other_error::create(501, "too many", nullptr);
+  CheckList(value, limit);
   for (const json& item : value) out.push_back(ToBytes(item));
   return out;
 }
@@ -48,7 +54,7 @@ json FromPoints(const std::vector<Behind::Point>& points) {
 
 std::vector<Behind::Point> ToPoints(const json& value) {
   std::vector<Behind::Point> out;
-  if (value.size() > kMaxPoints) throw json::other_error::create(501, "too many", nullptr);
+  CheckList(value, kMaxPoints);
   for (const json& point : value) out.push_back({N(point, "pos"), ToBytes(point.at("hash"))});
   return out;
 }

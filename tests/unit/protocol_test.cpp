@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "common/change/cbor.h"
+#include "sync/protocol/message_codec.h"
 #include "sync/protocol/messages.h"
 
 namespace hoso::protocol {
@@ -105,6 +106,16 @@ TEST(Frame, RefusesMoreChangesThanABatchMayHold) {
   const auto read = ReadBack(EncodeFrame(batch));
   ASSERT_FALSE(read.has_value());
   EXPECT_EQ(read.error().reason, "message.malformed");
+}
+
+TEST(Message, WhatIsNoListIsNotReadAsOneOfOne) {
+  const auto binary = nlohmann::json::binary({'n', 'o'});
+  for (const auto& no_list : {binary, nlohmann::json(nullptr), nlohmann::json::object()}) {
+    EXPECT_FALSE(FromJson(Message(Entries{}).index(), {{"first", 5}, {"entries", no_list}}));
+    EXPECT_FALSE(FromJson(Message(Returned{}).index(), {{"first", 5}, {"entries", no_list}}));
+    EXPECT_FALSE(FromJson(Message(Behind{}).index(), {{"epoch", "e"}, {"points", no_list}}));
+    EXPECT_FALSE(DecodeDirectory(change::ToCbor(no_list)));
+  }
 }
 
 TEST(EnrolAnswer, RoundTripsAndRefusesAShareOfAnotherSize) {
