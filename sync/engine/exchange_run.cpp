@@ -370,7 +370,7 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   more_ = done.more;
   if (done.more) return {};
   Rejoin rejoin(desk_.store_);
-  const base::Status ended = desk_.store_.database().Atomically([&]() -> base::Status {
+  return rejoin.Together([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
     if (course_.parted && head.position > done.position) HOSO_TRY(Rewind(done.position));
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
@@ -388,9 +388,6 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     }
     return desk_.store_.SetMeta("last_sync", std::to_string(desk_.clock_.NowMs()));
   });
-  if (!ended && ended.error().reason == kReissueOfficer)
-    HOSO_TRY(desk_.store_.database().Atomically([&] { return rejoin.KeepSigned(); }));
-  return ended;
 }
 
 }  // namespace hoso::engine

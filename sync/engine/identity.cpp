@@ -71,7 +71,7 @@ base::Status CarryIdentity(store::DeskStore& from, store::DeskStore& into) {
 base::Result<std::int64_t> Desk::TakeIdentity(const Identity& next, const Actor& present) {
   std::int64_t issued = 0;
   Rejoin rejoin(store_);
-  const base::Status taken = store_.database().Atomically([&]() -> base::Status {
+  HOSO_TRY(rejoin.Together([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto receipts, store_.Receipts(1));
     if (receipts.empty()) return Fail(ErrorKind::kDamaged, "replica.chain");
     HOSO_TRY_ASSIGN(const protocol::Receipt receipt, protocol::DecodeReceipt(receipts.front()));
@@ -83,10 +83,7 @@ base::Result<std::int64_t> Desk::TakeIdentity(const Identity& next, const Actor&
     HOSO_TRY(SaveCertificate(store_, next.certificate, next.tls_key));
     for (const char* key : {kReplica, kSeed, kTlsKey}) HOSO_TRY(store_.SetMeta(key, ""));
     return RefreshAll(dossiers);
-  });
-  if (!taken && taken.error().reason == kReissueOfficer)
-    HOSO_TRY(store_.database().Atomically([&] { return rejoin.KeepSigned(); }));
-  HOSO_TRY(taken);
+  }));
   return issued;
 }
 

@@ -20,6 +20,7 @@ using base::Fail;
 constexpr const char* kMark = "rejoin";
 constexpr const char* kTold = "told";
 constexpr const char* kSigned = "rejoin_signed";
+constexpr const char* kReissueOfficer = "replica.reissue_officer";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
 constexpr std::int64_t kPage = 256;
 
@@ -31,6 +32,13 @@ struct Rejoin::Held {
   store::OutboxRow last;
   std::unordered_multimap<base::Bytes, std::int64_t> acts;  // Those that may be waiting here too.
 };
+
+base::Status Rejoin::Together(const std::function<base::Status()>& work) {
+  const base::Status done = store_.database().Atomically(work);
+  if (!done && done.error().reason == kReissueOfficer)
+    HOSO_TRY(store_.database().Atomically([&] { return KeepSigned(); }));
+  return done;
+}
 
 base::Result<bool> Rejoin::Marked() {
   HOSO_TRY_ASSIGN(const auto mark, store_.Meta(kMark));

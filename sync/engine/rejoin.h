@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -12,9 +13,6 @@ namespace hoso::engine {
 
 struct Actor;
 
-/// The reason when another officer than the one present must sign anew.
-inline constexpr const char* kReissueOfficer = "replica.reissue_officer";
-
 /// How a desk finds back after its file was put back from an older copy. The province then holds
 /// changes of this replica that the desk has forgotten, and the desk may have given their numbers
 /// to new ones. While the mark stands the desk offers nothing; it pulls the log, and at its end
@@ -22,11 +20,14 @@ inline constexpr const char* kReissueOfficer = "replica.reissue_officer";
 /// A copy that nobody spoke of may have the other one at work beside it: it moves to an identity of
 /// its own (sync/engine/identity.h), and what waits is issued under that.
 ///
-/// All of these run inside the caller's transaction. Those that give dossiers have renumbered
+/// All but Together run inside the caller's transaction. Those that give dossiers have renumbered
 /// changes of them: their shown state must be made anew.
 class Rejoin {
  public:
   explicit Rejoin(store::DeskStore& store) : store_(store) {}
+
+  /// `work` in one transaction.
+  base::Status Together(const std::function<base::Status()>& work);
 
   base::Result<bool> Marked();
   base::Status Mark();
@@ -43,8 +44,9 @@ class Rejoin {
   /// At the end of the log: checks that the chain over the replica's own entries is the one the
   /// province signed for, goes on after them, and gives what still waits the numbers that follow.
   /// What the log already has under another number is not issued again. What an officer signs is
-  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing. KeepSigned
-  /// then keeps what `present` has signed, so that officers can come one after the other.
+  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing. In
+  /// Together, what `present` has signed is kept then, so that officers can come one after the
+  /// other.
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
                                                  const Actor& present);
   /// The same for a copy that becomes a desk of its own: what still waits is issued again from
@@ -52,12 +54,12 @@ class Rejoin {
   base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
                                                  const protocol::Receipt& receipt,
                                                  const Actor& present);
-  base::Status KeepSigned();
   std::int64_t issued() const { return issued_; }  // Under another number than before.
 
  private:
   struct Held;
   base::Status ReadSigned();
+  base::Status KeepSigned();
   base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> OwnInLog(const protocol::Receipt& receipt);
   base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
