@@ -1,6 +1,7 @@
 #include "common/domain/code.h"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 namespace hoso::domain {
@@ -41,6 +42,12 @@ std::string Padded(std::int64_t number) {
 }
 
 }  // namespace
+
+std::int64_t DossierCode::Count() const {
+  std::int64_t count = 0;
+  std::from_chars(number.data(), number.data() + number.size(), count);
+  return count;
+}
 
 std::optional<DossierCode> ParseCode(std::string_view text) {
   const auto first = text.find('-');

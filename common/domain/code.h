@@ -10,6 +10,8 @@ namespace hoso::domain {
 /// An official dossier code: organisation, day, number (Circular 03/2025, tolerant of older forms).
 struct DossierCode {
   std::string org, day, number;
+  /// The number as one; 0 if it is none that a counter ever reaches.
+  std::int64_t Count() const;
 };
 
 /// Reads "H49.6-261123-0007", "000.17.22.H56-210531-0001", "G09.20-20260609-0092637".

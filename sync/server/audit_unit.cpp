@@ -1,7 +1,6 @@
 #include "sync/server/audit_unit.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "common/crypto/sign.h"
 #include "common/domain/code.h"
@@ -143,10 +142,8 @@ base::Status UnitAuditor::TakeCode(const change::Entry& entry, CodesGiven& codes
   if (entry.code.empty()) return {};
   const auto code = domain::ParseCode(entry.code);
   if (!code || !codes_.insert(entry.code).second) return Here("audit.code", entry.code);
-  std::int64_t number = 0;
-  std::from_chars(code->number.data(), code->number.data() + code->number.size(), number);
   std::int64_t& highest = codes[{code->org, code->day}];
-  highest = std::max(highest, number);
+  highest = std::max(highest, code->Count());
   return {};
 }
 

@@ -1,7 +1,6 @@
 #include "sync/server/log_writer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "common/domain/calendar.h"
@@ -74,10 +73,7 @@ base::Status LogWriter::PutBack(const base::Bytes& encoded, const change::Entry&
 
 base::Status LogWriter::KeepCode(const std::string& given) {
   const auto code = domain::ParseCode(given);
-  if (!code) return {};
-  std::int64_t number = 0;
-  std::from_chars(code->number.data(), code->number.data() + code->number.size(), number);
-  return store_.RaiseCodeNumber(code->org, code->day, number);
+  return code ? store_.RaiseCodeNumber(code->org, code->day, code->Count()) : base::Status();
 }
 
 base::Status LogWriter::Write(const base::Bytes& encoded, const change::Entry& entry,

@@ -59,6 +59,20 @@ struct World : SimWorld {
 
 struct ProvinceRestored : World, ::testing::TestWithParam<bool> {
   void PutBack() { RestoreProvince(GetParam()); }
+  /// `first` has got the code `given` when the province falls back to before; `second` waits for
+  /// one elsewhere.
+  void LoseACode() {
+    counter = AddDesk("MC");
+    SyncAll();
+    BackUpProvince();
+    first = Receive(kMc, "Trần Thị Bình");
+    ASSERT_TRUE(Sync(kMc));
+    given = Shown(kMc, first).code;
+    second = Receive(counter, "Lê Văn Cường");
+    PutBack();
+  }
+  std::size_t counter = 0;
+  std::string first, second, given;
 };
 
 // Told: by `hosoxa-server restore`. Untold: a database server that fell back by itself.
@@ -162,37 +176,23 @@ TEST_P(ProvinceRestored, WhereAnotherDeskWasFasterIssuedThingsStillStand) {
 }
 
 TEST_P(ProvinceRestored, ACodeOnPaperIsNotGivenToAnother) {
-  const std::size_t counter = AddDesk("MC");
-  SyncAll();
-  BackUpProvince();
-  const std::string first = Receive(kMc, "Trần Thị Bình");
-  ASSERT_TRUE(Sync(kMc));
-  const std::string code = Shown(kMc, first).code;
-  const std::string second = Receive(counter, "Lê Văn Cường");
-  PutBack();
+  ASSERT_NO_FATAL_FAILURE(LoseACode());
   // Told, a province is careful before it knows what it lost.
   Exchange({GetParam() ? counter : std::size_t{kMc}});
   SyncAll();
-  EXPECT_EQ(Shown(counter, first).code, code);
+  EXPECT_EQ(Shown(counter, first).code, given);
   EXPECT_NE(Shown(kMc, second).code, "");
-  EXPECT_NE(Shown(kMc, second).code, code);
+  EXPECT_NE(Shown(kMc, second).code, given);
   EXPECT_EQ(Broken(), "");
 }
 
 TEST_P(ProvinceRestored, ACodeThatWasGivenAgainLeadsToOneDossierOnly) {
-  const std::size_t counter = AddDesk("MC");
-  SyncAll();
-  BackUpProvince();
-  const std::string first = Receive(kMc, "Trần Thị Bình");
-  ASSERT_TRUE(Sync(kMc));
-  const std::string code = Shown(kMc, first).code;
-  const std::string second = Receive(counter, "Lê Văn Cường");
-  PutBack();
+  ASSERT_NO_FATAL_FAILURE(LoseACode());
   Exchange({counter});  // Nobody has told the province of the first yet.
   SyncAll();
   EXPECT_NE(Shown(counter, first).code, "");
   EXPECT_NE(Shown(counter, first).code, Shown(counter, second).code);
-  EXPECT_EQ(Shown(counter, GetParam() ? first : second).code, code);
+  EXPECT_EQ(Shown(counter, GetParam() ? first : second).code, given);
   EXPECT_EQ(Broken(), "");
   EXPECT_EQ(Audited(), "");
 }
