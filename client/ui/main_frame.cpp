@@ -34,6 +34,10 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
       tools_(std::move(tools)),
       settings_(flows::LoadSettings(folder_)),
       idle_(*this, tools_.clock, [this] { Lock(); }) {
+  // Nothing here waits for idle time or asks what it should look like: the toolkit would ask every
+  // window after every event, a fifth of what a keystroke costs.
+  wxIdleEvent::SetMode(wxIDLE_PROCESS_SPECIFIED);
+  wxUpdateUIEvent::SetMode(wxUPDATE_UI_PROCESS_SPECIFIED);
   SpeakInToolkit(settings_.language);
   SpeakInProgram(settings_.language, tools_.locale_folder);
   ScaleText(*this, settings_.text_percent);
