@@ -1,19 +1,17 @@
 #include <wx/app.h>
+#include <wx/iconbndl.h>
 
 #include "client/app/connect.h"
 #include "client/app/program_folder.h"
 #include "client/ui/language.h"
 #include "client/ui/main_frame.h"
 #include "client/ui/words.h"
+#include "common/base/program.h"
 #include "common/crypto/random.h"
-
-#ifndef _WIN32
-#include <csignal>
-#endif
 
 namespace {
 
-/// Builds the objects and joins them. `hosoxa --data FOLDER`; without it, ~/.local/share/hosoxa.
+/// Builds the objects and joins them. `hosoxa --data FOLDER`; without it, app::DataFolder().
 class Program : public wxApp {
  public:
   bool Initialize(int& count, wxChar** words) override {
@@ -23,11 +21,9 @@ class Program : public wxApp {
   }
 
   bool OnInit() override {
-#ifndef _WIN32
-    std::signal(SIGPIPE, SIG_IGN);  // A line that breaks is an error to handle, not an end.
-#endif
+    hoso::base::BeginProgram();
     SetAppName("hosoxa");
-    std::string folder;
+    std::string folder = hoso::app::DataFolder();
     for (int i = 1; i + 1 < argc; ++i)
       if (argv[i] == "--data") folder = hoso::ui::Utf8(argv[i + 1]);
     if (folder.empty()) return false;
@@ -39,6 +35,9 @@ class Program : public wxApp {
                                                                   hoso::app::FontFolder(),
                                                                   hoso::app::LocaleFolder(),
                                                                   hoso::app::TestLine});
+#ifdef __WXMSW__
+    frame->SetIcons(wxIconBundle("appicon", nullptr));  // The program file's own, in all its sizes.
+#endif
     frame->Show();
     return true;
   }

@@ -2,8 +2,14 @@
 
 #include <filesystem>
 
+#include "common/base/disk.h"
+
 #ifdef _WIN32
 #include <windows.h>
+// After it: it uses its types.
+#include <shlobj.h>
+#else
+#include <cstdlib>
 #endif
 
 namespace hoso::app {
@@ -24,7 +30,7 @@ std::filesystem::path ProgramFile() {
 std::string Shared(const char* name) {
   const std::filesystem::path file = ProgramFile();
   if (file.empty()) return "";
-  return (file.parent_path().parent_path() / "share" / "hosoxa" / name).string();
+  return base::Utf8Of(file.parent_path().parent_path() / "share" / "hosoxa" / name);
 }
 
 }  // namespace
@@ -35,6 +41,21 @@ std::string FontFolder() {
 
 std::string LocaleFolder() {
   return Shared("locale");
+}
+
+std::string DataFolder() {
+#ifdef _WIN32
+  wchar_t* common = nullptr;
+  const bool found = SHGetKnownFolderPath(FOLDERID_ProgramData, 0, nullptr, &common) == S_OK;
+  const std::filesystem::path folder = found ? common : L"";
+  CoTaskMemFree(common);
+  return found ? base::Utf8Of(folder / "HoSoXa") : "";
+#else
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/')
+    return base::In(data, "hosoxa");
+  const char* home = std::getenv("HOME");
+  return home == nullptr ? "" : base::In(home, ".local/share/hosoxa");
+#endif
 }
 
 }  // namespace hoso::app

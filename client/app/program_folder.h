@@ -9,4 +9,8 @@ namespace hoso::app {
 std::string FontFolder();
 std::string LocaleFolder();  ///< "../share/hosoxa/locale", in the same way.
 
+/// Where the desk of this machine is unless the user says otherwise: for all officers of a PC in
+/// "ProgramData\\HoSoXa", elsewhere "~/.local/share/hosoxa". "" if the system has no such place.
+std::string DataFolder();
+
 }  // namespace hoso::app

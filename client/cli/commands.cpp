@@ -29,7 +29,7 @@ bool Names(const Command& command, const std::vector<std::string>& words) {
          std::equal(command.verb.begin(), command.verb.end(), words.begin());
 }
 
-base::Status CheckShape(const Command& command, const Args& args) {
+base::Status CheckShape(const Command& command, const Args& args, const flows::Tools& tools) {
   const std::size_t more = args.words.size() - command.verb.size();
   if (more < command.least || more > command.most) return Fail(ErrorKind::kUsage, "args.command");
   for (const auto& [option, values] : args.options) {
@@ -38,7 +38,8 @@ base::Status CheckShape(const Command& command, const Args& args) {
         std::find(command.options.begin(), command.options.end(), option) == command.options.end())
       return Fail(ErrorKind::kUsage, "args.not_here", "--" + option);
   }
-  if (command.needs != Command::Needs::kNothing && args.Get("data").empty())
+  const bool somewhere = args.Has("data") ? !args.Get("data").empty() : !tools.data_folder.empty();
+  if (command.needs != Command::Needs::kNothing && !somewhere)
     return Fail(ErrorKind::kUsage, "args.missing", "--data");
   return {};
 }
@@ -79,7 +80,7 @@ base::Result<std::int64_t> Job::Number(const char* option, std::int64_t otherwis
 base::Result<Json> RunCommand(const Args& args, const flows::Tools& tools) {
   for (const Command& command : Commands()) {
     if (!Names(command, args.words)) continue;
-    HOSO_TRY(CheckShape(command, args));
+    HOSO_TRY(CheckShape(command, args, tools));
     Job job{args, tools, command.verb.size()};
     if (command.needs == Command::Needs::kDesk) HOSO_TRY(Unlock(job));
     return command.run(job);
@@ -88,7 +89,7 @@ base::Result<Json> RunCommand(const Args& args, const flows::Tools& tools) {
 }
 
 const char* UsageText() {
-  return R"(Cách dùng: hosoxa-cli --data THƯ_MỤC --pin-file TỆP [--officer MÃ] LỆNH … [--json]
+  return R"(Cách dùng: hosoxa-cli [--data THƯ_MỤC] --pin-file TỆP [--officer MÃ] LỆNH … [--json]
   enrol --code-file TỆP                     Ghi danh máy, hoặc thêm cán bộ vào máy này
   pin change --new-pin-file TỆP
   dossier new --procedure MÃ [--case KHÓA] [--difficult] [--received 2026-11-23T08:30]

@@ -25,7 +25,9 @@ struct Job {
     if (first + n >= args.words.size()) return {};
     return {args.words.begin() + static_cast<long>(first + n), args.words.end()};
   }
-  flows::DeskFolder Folder() const { return flows::DeskFolder(args.Get("data")); }
+  flows::DeskFolder Folder() const {
+    return flows::DeskFolder(args.Has("data") ? args.Get("data") : tools.data_folder);
+  }
   /// The first line of a file named by an option. kUsage "pin.missing", "file.missing".
   base::Result<std::string> Pin(const char* option) const;
   /// A whole number from `low` up; `otherwise` if the option is absent. kUsage "args.number".

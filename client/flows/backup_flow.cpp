@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "common/base/disk.h"
+
 namespace hoso::flows {
 namespace {
 
@@ -38,7 +40,7 @@ std::string DayOfName(const std::string& name) {
 base::Status Prepare(store::DeskStore& restored, const std::string& current,
                      const crypto::Secret& key) {
   std::error_code error;
-  if (fs::exists(fs::u8path(current), error)) {
+  if (fs::exists(base::PathOf(current), error)) {
     if (auto database = store::Database::OpenEncrypted(current, key.view())) {
       store::DeskStore now(std::move(*database));
       const auto carried = engine::Desk::CarryWaiting(now, restored);
@@ -53,9 +55,9 @@ base::Status Prepare(store::DeskStore& restored, const std::string& current,
 base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder) {
   std::vector<BackupView> views;
   std::error_code error;
-  for (fs::directory_iterator it(fs::u8path(folder.Backups()), error), end; !error && it != end;
+  for (fs::directory_iterator it(base::PathOf(folder.Backups()), error), end; !error && it != end;
        it.increment(error)) {
-    const std::string name = it->path().filename().string();
+    const std::string name = base::Utf8Of(it->path().filename());
     if (!IsBackupName(name)) continue;
     std::error_code size_error;
     const auto bytes = it->file_size(size_error);
@@ -70,13 +72,13 @@ base::Status BackUpDaily(OpenDesk& open) {
   const DeskFolder& folder = open.folder();
   const std::string target = folder.Backups() + "/" + NameOfDay(open.Now().day);
   std::error_code error;
-  if (fs::exists(fs::u8path(target), error)) return {};
-  fs::create_directories(fs::u8path(folder.Backups()), error);
+  if (fs::exists(base::PathOf(target), error)) return {};
+  fs::create_directories(base::PathOf(folder.Backups()), error);
   if (error) return Fail(ErrorKind::kDisk, "folder.create", folder.Backups());
   HOSO_TRY(store::BackUp(open.store().database(), target));
   HOSO_TRY_ASSIGN(const auto all, Backups(folder));
   for (std::size_t i = kBackupsKept; i < all.size(); ++i)
-    fs::remove(fs::u8path(folder.Backups() + "/" + all[i].name), error);
+    fs::remove(base::PathOf(folder.Backups() + "/" + all[i].name), error);
   return {};
 }
 

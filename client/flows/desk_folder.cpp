@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "common/base/disk.h"
+#include "common/crypto/machine_seal.h"
 #include "common/crypto/random.h"
 
 namespace hoso::flows {
@@ -16,7 +18,7 @@ constexpr std::size_t kMaxKeyFile = 1u << 20;
 
 bool IsFile(const std::string& path) {
   std::error_code ignored;
-  return std::filesystem::is_regular_file(std::filesystem::u8path(path), ignored);
+  return std::filesystem::is_regular_file(base::PathOf(path), ignored);
 }
 
 }  // namespace
@@ -26,12 +28,7 @@ bool DeskFolder::IsEnrolled() const {
 }
 
 base::Status DeskFolder::Create() const {
-  std::error_code error;
-  const auto folder = std::filesystem::u8path(path_);
-  const bool made = std::filesystem::create_directories(folder, error);
-  if (error) return Fail(ErrorKind::kDisk, "folder.create", path_);
-  if (made) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-  return {};
+  return base::MakePrivateFolder(path_);
 }
 
 base::Result<crypto::KeySlots> DeskFolder::ReadKeys() const {
@@ -47,17 +44,19 @@ base::Status DeskFolder::WriteKeys(const crypto::KeySlots& slots) const {
 base::Result<crypto::Secret> DeskFolder::DeviceSecret() const {
   const std::string path = path_ + "/device.key";
   if (!IsFile(path)) return Fail(ErrorKind::kDamaged, "device_secret.missing");
-  HOSO_TRY_ASSIGN(base::Bytes octets, base::ReadFile(path, crypto::kDeviceSecretSize));
-  if (octets.size() != crypto::kDeviceSecretSize)
+  HOSO_TRY_ASSIGN(base::Bytes sealed, base::ReadFile(path, kMaxKeyFile));
+  HOSO_TRY_ASSIGN(crypto::Secret secret, crypto::OpenFromMachine(std::move(sealed)));
+  if (secret.size() != crypto::kDeviceSecretSize)
     return Fail(ErrorKind::kDamaged, "device_secret.missing");
-  return crypto::Secret(std::move(octets));
+  return secret;
 }
 
 base::Result<crypto::Secret> DeskFolder::MakeDeviceSecret(base::Random& random) const {
   const std::string path = path_ + "/device.key";
   if (IsFile(path)) return DeviceSecret();
   crypto::Secret fresh = crypto::RandomSecret(random, crypto::kDeviceSecretSize);
-  HOSO_TRY(base::WriteFile(path, fresh.view(), true));
+  HOSO_TRY_ASSIGN(const base::Bytes sealed, crypto::SealToMachine(fresh));
+  HOSO_TRY(base::WriteFile(path, sealed, true));
   return fresh;
 }
 

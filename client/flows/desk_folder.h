@@ -33,7 +33,8 @@ class DeskFolder {
   base::Result<crypto::KeySlots> ReadKeys() const;
   base::Status WriteKeys(const crypto::KeySlots& slots) const;
 
-  /// kDamaged "device_secret.missing" when the desk is enrolled and the file is gone.
+  /// kDamaged "device_secret.missing" when the desk is enrolled and the file is gone; the errors of
+  /// crypto::OpenFromMachine.
   base::Result<crypto::Secret> DeviceSecret() const;
   base::Result<crypto::Secret> MakeDeviceSecret(base::Random& random) const;  // Or the one there.
 

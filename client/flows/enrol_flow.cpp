@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/flows/settings.h"
+#include "common/base/disk.h"
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/hash.h"
@@ -112,11 +113,11 @@ class Enrolment {
       if (named) return {};
     }
     std::error_code error;
-    const bool begun = std::filesystem::exists(std::filesystem::u8path(folder_.NewKeys()), error);
-    if (!begun && std::filesystem::exists(std::filesystem::u8path(folder_.Database()), error))
+    const bool begun = std::filesystem::exists(base::PathOf(folder_.NewKeys()), error);
+    if (!begun && std::filesystem::exists(base::PathOf(folder_.Database()), error))
       return Fail(ErrorKind::kRefused, "desk.keys_lost", folder_.path());
     for (const char* part : {"", "-wal", "-shm"})
-      std::filesystem::remove(std::filesystem::u8path(folder_.Database() + part), error);
+      std::filesystem::remove(base::PathOf(folder_.Database() + part), error);
     const Secret device_seed = crypto::MakeSeed(tools_.random);
     const std::string replica = base::MakeUuid7(tools_.clock.NowMs(), tools_.random);
     HOSO_TRY(Begin(DeviceInfo{replica, crypto::PublicKey(device_seed)}.ToText()));
@@ -182,7 +183,7 @@ class Enrolment {
 
   Enrolled Finish(const protocol::EnrolAnswer& answer, bool joined) const {
     std::error_code ignored;
-    std::filesystem::remove(std::filesystem::u8path(folder_.NewKeys()), ignored);
+    std::filesystem::remove(base::PathOf(folder_.NewKeys()), ignored);
     Settings settings = LoadSettings(folder_);
     settings.names[answer.user] = answer.user_name;
     (void)SaveSettings(folder_, settings).has_value();  // The id is shown until it works.

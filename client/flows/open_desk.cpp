@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "common/base/disk.h"
 #include "common/catalog/load.h"
 #include "common/text/fold.h"
 
@@ -83,7 +84,7 @@ base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Open(const DeskFolder& folder,
   HOSO_TRY_ASSIGN(FileLock lock, folder.LockDatabase(FileLock::Mode::kShared));
   // Opening would make an empty one, and the officer would think that everything is gone.
   std::error_code error;
-  if (!std::filesystem::exists(std::filesystem::u8path(folder.Database()), error))
+  if (!std::filesystem::exists(base::PathOf(folder.Database()), error))
     return Fail(ErrorKind::kDamaged, "desk.database_missing");
   HOSO_TRY_ASSIGN(store::Database database,
                   store::Database::OpenEncrypted(folder.Database(), keys.database_key.view()));

@@ -5,6 +5,7 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/dossier_view.h"
 #include "client/flows/list_flow.h"
+#include "common/base/disk.h"
 #include "common/store/migrate.h"
 
 namespace hoso::flows {
@@ -25,7 +26,7 @@ class Lines {
 
 std::int64_t SizeOf(const std::string& path) {
   std::error_code missing;
-  const auto size = std::filesystem::file_size(std::filesystem::u8path(path), missing);
+  const auto size = std::filesystem::file_size(base::PathOf(path), missing);
   return missing ? 0 : static_cast<std::int64_t>(size);
 }
 

@@ -32,6 +32,7 @@ struct Tools {
   std::string font_folder = {};    // Of the fonts the program comes with, for what is printed.
   std::string locale_folder = {};  // Of the catalogues that windows speak from.
   std::function<engine::LineFacts(Connection, const base::Clock&)> test_line = {};
+  std::string data_folder = {};  // Of the desk, unless the user names another.
 };
 
 }  // namespace hoso::flows

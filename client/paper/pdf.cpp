@@ -1,15 +1,20 @@
 #include "client/paper/pdf.h"
 
 #include <hpdf.h>
+#include <hpdf_doc.h>
 
 #include <array>
-#include <filesystem>
+#include <string>
+
+#include "common/base/disk.h"
 
 namespace hoso::paper {
 namespace {
 
 using base::ErrorKind;
 using base::Fail;
+
+constexpr std::size_t kMaxFont = 8u << 20;
 
 constexpr float ToPoints(double mm) {
   return static_cast<float>(mm / kMmPerPoint);
@@ -36,11 +41,11 @@ class Document {
     HOSO_TRY(Check());
     const std::array paths = {fonts.regular, fonts.bold, fonts.italic};
     for (std::size_t i = 0; i < paths.size(); ++i) {
-      std::error_code ignored;
-      if (!std::filesystem::is_regular_file(paths[i], ignored))
-        return Fail(ErrorKind::kNotFound, "paper.fonts", paths[i]);
-      const char* name = HPDF_LoadTTFontFromFile(pdf_.get(), paths[i].c_str(), HPDF_TRUE);
+      const auto octets = base::ReadFile(paths[i], kMaxFont);
+      if (!octets) return Fail(ErrorKind::kNotFound, "paper.fonts", paths[i]);
+      const char* name = Load(*octets, i);
       HOSO_TRY(Check());
+      if (name == nullptr) return Fail(ErrorKind::kDamaged, "paper.fonts", paths[i]);
       fonts_[i] = HPDF_GetFont(pdf_.get(), name, "UTF-8");
       HOSO_TRY(Check());
     }
@@ -64,6 +69,25 @@ class Document {
   }
 
  private:
+  /// What HPDF_LoadTTFontFromFile does, but from octets: it opens its file by a narrow name, which
+  /// on Windows can't have Vietnamese letters. Null if it is no font.
+  const char* Load(std::string_view octets, std::size_t number) {
+    HPDF_Stream stream = HPDF_MemStream_New(pdf_->mmgr, static_cast<HPDF_UINT>(octets.size()));
+    if (stream == nullptr) return nullptr;
+    HPDF_Stream_Write(stream, reinterpret_cast<const HPDF_BYTE*>(octets.data()),
+                      static_cast<HPDF_UINT>(octets.size()));
+    HPDF_FontDef font = HPDF_TTFontDef_Load(pdf_->mmgr, stream, HPDF_TRUE);  // Owns the stream.
+    if (font == nullptr) return nullptr;
+    if (HPDF_List_Add(pdf_->fontdef_list, font) != HPDF_OK) {
+      HPDF_FontDef_Free(font);
+      return nullptr;
+    }
+    std::string tag = "HPDFAA";  // Names the part of the font that is put into the file.
+    tag.back() = static_cast<char>('A' + number);
+    HPDF_TTFontDef_SetTagName(font, tag.data());
+    return font->base_font;
+  }
+
   HPDF_STATUS error_ = HPDF_OK;
   std::unique_ptr<_HPDF_Doc_Rec, void (*)(HPDF_Doc)> pdf_;
   std::array<HPDF_Font, 3> fonts_{};
@@ -163,10 +187,8 @@ base::Result<base::Bytes> Saved(const Document& document) {
 }  // namespace
 
 Fonts FontsIn(const std::string& folder) {
-  const auto file = [&](const char* name) {
-    return (std::filesystem::path(folder) / name).string();
-  };
-  return {file("NotoSans-Regular.ttf"), file("NotoSans-Bold.ttf"), file("NotoSans-Italic.ttf")};
+  return {base::In(folder, "NotoSans-Regular.ttf"), base::In(folder, "NotoSans-Bold.ttf"),
+          base::In(folder, "NotoSans-Italic.ttf")};
 }
 
 base::Result<base::Bytes> ToPdf(const std::vector<Page>& pages, const Fonts& fonts,

@@ -24,7 +24,7 @@ struct PdfInfo {
 };
 
 /// A PDF with its fonts inside. The same pages, fonts and info give the same octets.
-/// kNotFound "paper.fonts"; kDamaged "paper.pdf" with libharu's number.
+/// kNotFound or kDamaged "paper.fonts"; kDamaged "paper.pdf" with libharu's number.
 base::Result<base::Bytes> ToPdf(const std::vector<Page>& pages, const Fonts& fonts,
                                 const PdfInfo& info);
 

@@ -8,9 +8,10 @@
 #include <gio/gio.h>
 #endif
 #ifdef __WXMSW__
-#include <wtsapi32.h>
 #include <wx/msw/wrapwin.h>
 #include <wx/power.h>
+// After the system's header: it uses its types.
+#include <wtsapi32.h>
 #endif
 
 namespace hoso::ui {

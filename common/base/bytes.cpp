@@ -1,17 +1,11 @@
 #include "common/base/bytes.h"
 
-#include <fcntl.h>
-#ifndef _WIN32
-#include <unistd.h>
-#else
-#include <io.h>
-#include <sys/stat.h>
-#endif
-
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
+#include <memory>
+
+#include "common/base/disk.h"
 
 namespace hoso::base {
 namespace {
@@ -25,44 +19,6 @@ int HexDigit(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
-}
-
-/// Our texts are UTF-8; Windows would read a narrow path in the code page of its language.
-std::filesystem::path PathOf(std::string_view utf8) {
-  return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-/// For writing; null if the file is already there.
-std::FILE* CreateNew(const std::filesystem::path& path) {
-#ifndef _WIN32
-  return std::fopen(path.c_str(), "wbx");
-#else
-  // The old C runtime knows no "x".
-  const int file =
-      ::_wopen(path.c_str(), _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY, _S_IREAD | _S_IWRITE);
-  return file < 0 ? nullptr : ::_fdopen(file, "wb");
-#endif
-}
-
-bool FlushToDisk(std::FILE* file) {
-  if (std::fflush(file) != 0) return false;
-#ifndef _WIN32
-  return ::fsync(::fileno(file)) == 0;
-#else
-  return ::_commit(::_fileno(file)) == 0;
-#endif
-}
-
-void FlushFolder(const std::filesystem::path& file) {
-#ifndef _WIN32
-  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY);
-  if (fd < 0) return;
-  ::fsync(fd);
-  ::close(fd);
-#else
-  (void)file;
-#endif
 }
 
 }  // namespace
@@ -154,36 +110,28 @@ bool IsUtf8(std::string_view text) {
 }
 
 Result<Bytes> ReadFile(const std::string& path, std::size_t limit) {
-  std::ifstream in(PathOf(path), std::ios::binary);
-  if (!in) return Fail(ErrorKind::kNotFound, "file.missing", path);
+  const std::unique_ptr<std::FILE, decltype(&std::fclose)> file(OpenToRead(path), std::fclose);
+  if (file == nullptr) return Fail(ErrorKind::kNotFound, "file.missing", path);
   Bytes out, piece(1u << 16, '\0');  // Not the limit at once: it is far above most files.
-  while (in && out.size() <= limit) {
-    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    out.append(piece, 0, static_cast<std::size_t>(in.gcount()));
+  while (out.size() <= limit) {
+    const std::size_t got = std::fread(piece.data(), 1, piece.size(), file.get());
+    out.append(piece, 0, got);
+    if (got == 0) break;
   }
-  if (in.bad()) return Fail(ErrorKind::kDisk, "file.read", path);
+  if (std::ferror(file.get()) != 0) return Fail(ErrorKind::kDisk, "file.read", path);
   if (out.size() > limit) return Fail(ErrorKind::kUsage, "file.too_big", path);
   return out;
 }
 
 Status WriteFile(const std::string& path, std::string_view bytes, bool secret) {
-  const std::filesystem::path target = PathOf(path);
-  std::filesystem::path beside = target;
-  beside += ".new";
-  std::error_code error;
-  std::filesystem::remove(beside, error);
-  std::FILE* file = CreateNew(beside);
+  const std::string beside = path + ".new";
+  std::error_code ignored;
+  std::filesystem::remove(PathOf(beside), ignored);  // Of a writing that was cut.
+  std::FILE* file = CreateNew(beside, secret);
   if (file == nullptr) return Fail(ErrorKind::kDisk, "file.write", path);
-  if (secret)
-    std::filesystem::permissions(
-        beside, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
-  const bool written =
-      std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() && FlushToDisk(file);
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
   if (std::fclose(file) != 0 || !written) return Fail(ErrorKind::kDisk, "file.write", path);
-  std::filesystem::rename(beside, target, error);
-  if (error) return Fail(ErrorKind::kDisk, "file.write", path);
-  FlushFolder(target);
-  return {};
+  return MoveIntoPlace(beside, path);
 }
 
 }  // namespace hoso::base

@@ -21,8 +21,7 @@ bool IsUtf8(std::string_view text);
 
 /// Whole small file; kNotFound "file.missing" or kUsage "file.too_big".
 Result<Bytes> ReadFile(const std::string& path, std::size_t limit);
-/// Writes beside, flushes to disk, renames over. `secret` makes the file readable by its owner
-/// only.
+/// Writes beside, flushes to disk, renames over. `secret`: as CreateNew in disk.h has it.
 Status WriteFile(const std::string& path, std::string_view bytes, bool secret = false);
 
 }  // namespace hoso::base

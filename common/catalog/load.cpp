@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/base/disk.h"
 #include "common/catalog/files.h"
 #include "common/catalog/reader.h"
 
@@ -19,9 +20,16 @@ constexpr EmbeddedFile kEmbedded[] = {
 #include "embedded_catalog.inc"
 };
 
+/// As the packed set has it on every system: with "/".
+std::string NameIn(const std::string& folder, const std::filesystem::path& file) {
+  const std::u8string name =
+      std::filesystem::relative(file, base::PathOf(folder)).generic_u8string();
+  return {name.begin(), name.end()};
+}
+
 base::Result<Files> FilesOf(const std::string& folder) {
   std::error_code error;
-  std::filesystem::recursive_directory_iterator it(folder, error), end;
+  std::filesystem::recursive_directory_iterator it(base::PathOf(folder), error), end;
   if (error) return Fail(ErrorKind::kNotFound, "file.missing", folder);
   Files files;
   for (; it != end; it.increment(error)) {
@@ -29,8 +37,8 @@ base::Result<Files> FilesOf(const std::string& folder) {
     if (!it->is_regular_file() || it->path().extension() != ".json") continue;
     if (files.size() == kMaxFiles)
       return Fail(ErrorKind::kDamaged, "catalog.invalid", "too many files");
-    HOSO_TRY_ASSIGN(files[std::filesystem::relative(it->path(), folder).generic_string()],
-                    base::ReadFile(it->path().string(), kMaxFile));
+    HOSO_TRY_ASSIGN(files[NameIn(folder, it->path())],
+                    base::ReadFile(base::Utf8Of(it->path()), kMaxFile));
   }
   return files;
 }

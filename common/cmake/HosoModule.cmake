@@ -8,6 +8,19 @@ add_library(hoso_flags INTERFACE)
 target_compile_features(hoso_flags INTERFACE cxx_std_20)
 target_compile_options(hoso_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+if(WIN32)
+  set(HOSO_ICON "${PROJECT_BINARY_DIR}/hosoxa.ico")
+  set(HOSO_SYSTEM windows)  # Which of disk_posix.cpp and disk_windows.cpp, and of their like.
+  # Windows 10, its wide texts, and of its header what is asked for.
+  target_compile_definitions(hoso_flags INTERFACE _WIN32_WINNT=0x0A00 UNICODE _UNICODE NOMINMAX
+    WIN32_LEAN_AND_MEAN)
+  # Two builds of one commit are the same octets, wherever they were made.
+  target_compile_options(hoso_flags INTERFACE "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/="
+    "-ffile-prefix-map=${CMAKE_BINARY_DIR}/=" "-ffile-prefix-map=${HOSO_WINDOWS_PREFIX}/=")
+  target_link_options(hoso_flags INTERFACE -Wl,--no-insert-timestamp -s)
+else()
+  set(HOSO_SYSTEM posix)
+endif()
 option(HOSO_SANITIZE "Sanitizers to build with, e.g. address,undefined" "")
 if(HOSO_SANITIZE)
   # SOCI and wx do not export the type information that the vptr check needs.
@@ -50,6 +63,29 @@ function(hoso_program name)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_NEEDS} hoso_flags ${ARG_USES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+endfunction()
+
+# hoso_windows_face(<name> WHAT <what it is, for the file's properties> [WINDOW]): on Windows, the
+# program's icon and version; with WINDOW also the toolkit's own resources, and no console.
+function(hoso_windows_face name)
+  cmake_parse_arguments(ARG "WINDOW" "WHAT" "" ${ARGN})
+  if(NOT WIN32)
+    return()
+  endif()
+  set(HOSO_WHAT "${ARG_WHAT}")
+  set(HOSO_FILE "${name}.exe")
+  set(HOSO_TOOLKIT "")
+  if(ARG_WINDOW)
+    # Its manifest: the look of today's controls, and a screen's own number of dots.
+    set(HOSO_TOOLKIT "#define wxUSE_DPI_AWARE_MANIFEST 2\n#include <wx/msw/wx.rc>")
+    set_target_properties(${name} PROPERTIES WIN32_EXECUTABLE ON)
+  endif()
+  string(REPLACE "." "," HOSO_NUMBERS "${PROJECT_VERSION}.0")
+  configure_file("${PROJECT_SOURCE_DIR}/resources/icon/program.rc.in" "${name}.rc" @ONLY)
+  target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${name}.rc")
+  add_dependencies(${name} icon)
+  set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}.rc" PROPERTIES OBJECT_DEPENDS
+    "${HOSO_ICON}")
 endfunction()
 
 # hoso_test(<name> LABEL unit SOURCES ... NEEDS ...): one GoogleTest program, its cases known to CTest;

@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "common/base/disk.h"
 #include "common/store/desk_store.h"
-#include "common/store/files.h"
 #include "common/store/soci.h"
 
 namespace hoso::store {
@@ -11,21 +11,20 @@ namespace {
 namespace fs = std::filesystem;
 using base::ErrorKind;
 using base::Fail;
+using base::PathOf;
 
 /// Keeps the database under another name. Opening and closing it first moves its WAL into the file;
 /// what can't be opened is kept with its WAL as it is.
 base::Status KeepAside(const PutBackPaths& paths, std::string_view key32) {
   std::error_code error;
-  if (!fs::exists(fs::u8path(paths.database), error)) return {};
+  if (!fs::exists(PathOf(paths.database), error)) return {};
   (void)Database::OpenEncrypted(paths.database, key32).has_value();
   for (const char* part : {"", "-wal", "-shm"}) {
-    if (!fs::exists(fs::u8path(paths.database + part), error)) continue;
-    fs::copy_file(fs::u8path(paths.database + part), fs::u8path(paths.aside + part),
-                  fs::copy_options::overwrite_existing, error);
-    if (error) return Fail(ErrorKind::kDisk, "store.failed");
+    if (!fs::exists(PathOf(paths.database + part), error)) continue;
+    HOSO_TRY(base::CopyInto(paths.database + part, paths.aside + part));
   }
   // Frames of the old database must not be replayed into the new one.
-  for (const char* part : {"-wal", "-shm"}) fs::remove(fs::u8path(paths.database + part), error);
+  for (const char* part : {"-wal", "-shm"}) fs::remove(PathOf(paths.database + part), error);
   return {};
 }
 
@@ -35,30 +34,28 @@ base::Status PutBack(const PutBackPaths& paths, std::string_view key32,
                      const std::function<base::Status(DeskStore&)>& prepare) {
   const std::string beside = paths.database + ".restoring";
   std::error_code error;
-  for (const char* part : {"", "-wal", "-shm"}) fs::remove(fs::u8path(beside + part), error);
-  HOSO_TRY(MakePrivate(beside));
-  fs::copy_file(fs::u8path(paths.backup), fs::u8path(beside), fs::copy_options::overwrite_existing,
-                error);
-  if (error) return Fail(ErrorKind::kDisk, "store.failed");
+  for (const char* part : {"", "-wal", "-shm"}) fs::remove(PathOf(beside + part), error);
+  HOSO_TRY(base::MakePrivateFile(beside));
+  HOSO_TRY(base::CopyInto(paths.backup, beside));
   {
     HOSO_TRY_ASSIGN(Database database, Database::OpenEncrypted(beside, key32));
     DeskStore store(std::move(database));
     HOSO_TRY(prepare(store));
   }
   HOSO_TRY(KeepAside(paths, key32));
-  return MoveIntoPlace(beside, paths.database);
+  return base::MoveIntoPlace(beside, paths.database);
 }
 
 base::Status BackUp(Database& database, const std::string& target) {
-  if (database.IsPostgres()) return base::Fail(base::ErrorKind::kUsage, "store.backup");
+  if (database.IsPostgres()) return Fail(ErrorKind::kUsage, "store.backup");
   const std::string beside = target + ".new";
   std::error_code ignored;
-  std::filesystem::remove(beside, ignored);  // Of a backup that was cut.
-  HOSO_TRY(MakePrivate(beside));             // The library accepts a file that is empty.
+  fs::remove(PathOf(beside), ignored);      // Of a backup that was cut.
+  HOSO_TRY(base::MakePrivateFile(beside));  // The library accepts a file that is empty.
   base::Status done =
       Guarded([&] { database.sql() << "VACUUM main INTO :target", soci::use(beside, "target"); });
-  if (done) done = MoveIntoPlace(beside, target);
-  if (!done) std::filesystem::remove(beside, ignored);
+  if (done) done = base::MoveIntoPlace(beside, target);
+  if (!done) fs::remove(PathOf(beside), ignored);
   return done;
 }
 

@@ -2,13 +2,12 @@
 
 #include "common/store/soci.h"  // First: it settles what the backends' headers need.
 
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <utility>
 
+#include "common/base/disk.h"
 #include "common/store/desk_functions.h"
-#include "common/store/files.h"
 #include "common/store/guard.h"
 #include "common/store/migrate.h"
 #include "common/store/postgres_raw.h"
@@ -49,7 +48,7 @@ base::Result<std::string> SqliteOptions(const std::string& path) {
 
 base::Status Database::Impl::OpenSqlite(const std::string& path) {
   HOSO_TRY_ASSIGN(const std::string options, SqliteOptions(path));
-  HOSO_TRY(MakePrivate(path));
+  HOSO_TRY(base::MakePrivateFile(path));
   return Guarded([&] {
     session.open(soci::sqlite3, options);
     // Until the version is known, not even closing may change the file.
@@ -163,6 +162,7 @@ base::Result<Database> Database::OpenProvince(const std::string& address) {
     return Database(std::move(impl));
   }
   if (!address.starts_with("postgresql://")) return Fail(ErrorKind::kUsage, "store.address");
+  if (!HasPostgres()) return Fail(ErrorKind::kUsage, "store.no_postgresql");
   impl->postgres = true;
   HOSO_TRY(Guarded([&] {
     impl->address = address;

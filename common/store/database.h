@@ -22,7 +22,8 @@ class Database {
   /// kDamaged "store.wrong_key" when the key does not fit, with kNewer "store.newer" when a newer
   /// program wrote it (the file is then untouched).
   static base::Result<Database> OpenEncrypted(const std::string& path, std::string_view key32);
-  /// "sqlite:PATH" or a "postgresql://..." address; the province's own.
+  /// "sqlite:PATH" or a "postgresql://..." address; the province's own. kUsage
+  /// "store.no_postgresql" where the program was made without PostgreSQL.
   static base::Result<Database> OpenProvince(const std::string& address);
 
   Database(Database&&) noexcept;

@@ -2,10 +2,11 @@
 
 #include "common/store/soci.h"  // First: it settles what the backends' headers need.
 
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <string>
+
+#include "common/store/postgres_raw.h"
 
 namespace hoso::store {
 namespace {
@@ -53,9 +54,8 @@ base::Status Guarded(const std::function<void()>& work) {
     return {};
   } catch (const soci::sqlite3_soci_error& error) {
     return FromSqlite(error.result());
-  } catch (const soci::postgresql_soci_error& error) {
-    return FromPostgres(error.sqlstate());
-  } catch (const soci::soci_error&) {
+  } catch (const soci::soci_error& error) {
+    if (const auto state = PostgresState(error)) return FromPostgres(*state);
     return Fail(ErrorKind::kDisk, "store.failed");
   }
 }

@@ -16,6 +16,10 @@ PGconn* Handle(soci::session& sql) {
 
 }  // namespace
 
+bool HasPostgres() {
+  return true;
+}
+
 std::string RunPostgres(soci::session& sql, const std::string& script) {
   const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(Handle(sql), script.c_str()),
                                                              &PQclear);
@@ -40,6 +44,11 @@ void ConnectPostgres(soci::session& sql, const std::string& address) {
 
 bool PostgresLost(soci::session& sql) {
   return PQstatus(Handle(sql)) == CONNECTION_BAD;
+}
+
+std::optional<std::string> PostgresState(const soci::soci_error& error) {
+  const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+  return known == nullptr ? std::nullopt : std::optional(known->sqlstate());
 }
 
 }  // namespace hoso::store

@@ -134,6 +134,8 @@ std::string Why(const base::Error& error) {
       {"store.busy", "cơ sở dữ liệu đang bận"},
       {"store.unreachable", "máy chủ PostgreSQL không trả lời hoặc từ chối kết nối"},
       {"store.address", "phải là sqlite hoặc địa chỉ postgresql://..."},
+      {"store.no_postgresql",
+       "bản chương trình này chỉ dùng SQLite, không có PostgreSQL; bỏ --database hoặc ghi sqlite"},
       {"backup.other_file", "tệp này không phải bản sao lưu của máy chủ tỉnh"},
       {"backup.truncated", "bản sao lưu bị cụt"},
       {"backup.malformed", "bản sao lưu bị hỏng"},

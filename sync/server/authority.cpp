@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "common/base/disk.h"
 #include "common/catalog/catalog.h"
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
@@ -20,6 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using base::ErrorKind;
 using base::Fail;
+using base::In;
+using base::PathOf;
 using nlohmann::json;
 
 constexpr std::int64_t kDayS = 24 * 3600;
@@ -28,21 +31,14 @@ constexpr int kAuthorityDays = 20 * 365;
 constexpr std::int64_t kServerDays = 5 * 365;  // Longer than a process runs; its key dies with it.
 constexpr std::size_t kSmallFile = 64u << 10;
 
-std::string In(const std::string& folder, const char* name) {
-  return (fs::path(folder) / name).string();
-}
-
 bool IsProvinceCode(const std::string& text) {
   return text.size() == 2 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 base::Status MakeFolder(const std::string& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
-  if (failed) return Fail(ErrorKind::kDisk, "file.write", folder);
-  return {};
+  HOSO_TRY(base::MakePrivateFolder(folder));
+  return base::OwnFolder(folder);  // Also one that was there, and may have been open to others.
 }
 
 base::Result<crypto::Secret> ReadSecret(const std::string& path) {
@@ -125,12 +121,14 @@ base::Result<Authority> InitAuthority(const std::string& folder, const std::stri
                                       base::Random& random) {
   if (!IsProvinceCode(province)) return Fail(ErrorKind::kUsage, "province.code", province);
   std::error_code ignored;
-  if (fs::exists(In(folder, "province.json"), ignored) || fs::exists(In(folder, "ca.key"), ignored))
+  if (fs::exists(PathOf(In(folder, "province.json")), ignored) ||
+      fs::exists(PathOf(In(folder, "ca.key")), ignored))
     return Fail(ErrorKind::kRefused, "init.exists", folder);
   HOSO_TRY(MakeFolder(folder));
   const std::string address =
       database.empty() || database == "sqlite"
-          ? "sqlite:" + fs::absolute(In(folder, "province.db")).lexically_normal().string()
+          ? "sqlite:" +
+                base::Utf8Of(fs::absolute(PathOf(In(folder, "province.db"))).lexically_normal())
           : database;
   HOSO_TRY(FillDatabase(address));
   HOSO_TRY(MakeKeys(folder, province, clock, random));

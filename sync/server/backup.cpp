@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "common/store/files.h"
+#include "common/base/disk.h"
 #include "common/store/province_dump.h"
 
 namespace hoso::server {
@@ -54,16 +54,16 @@ class BackupWriter {
   ~BackupWriter() {
     if (file_ != nullptr) std::fclose(file_);
     std::error_code ignored;
-    fs::remove(fs::u8path(beside_), ignored);
+    fs::remove(base::PathOf(beside_), ignored);
   }
   BackupWriter(const BackupWriter&) = delete;
   BackupWriter& operator=(const BackupWriter&) = delete;
 
   base::Status Begin() {
     std::error_code ignored;
-    fs::remove(fs::u8path(beside_), ignored);  // Of a backup that was cut.
-    HOSO_TRY(store::MakePrivate(beside_));
-    file_ = std::fopen(beside_.c_str(), "wb");
+    fs::remove(base::PathOf(beside_), ignored);  // Of a backup that was cut.
+    HOSO_TRY(base::MakePrivateFile(beside_));
+    file_ = base::OpenToWrite(beside_);
     if (file_ == nullptr) return Fail(ErrorKind::kDisk, "file.write", path_);
     return Put(kMagic);
   }
@@ -77,7 +77,7 @@ class BackupWriter {
     HOSO_TRY(Add('E', {digest_.Finish()}));
     const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
     if (!closed) return Fail(ErrorKind::kDisk, "file.write", path_);
-    return store::MoveIntoPlace(beside_, path_);
+    return base::MoveIntoPlace(beside_, path_);
   }
 
  private:
@@ -95,7 +95,7 @@ class BackupWriter {
 
 base::Status AddFiles(BackupWriter& writer, const std::string& folder) {
   for (const std::string& name : BackedUpFiles()) {
-    const auto octets = base::ReadFile((fs::u8path(folder) / name).string(), kSmallFile);
+    const auto octets = base::ReadFile(base::In(folder, name), kSmallFile);
     // The key for recovery may be kept elsewhere, off line.
     if (!octets && octets.error().kind == ErrorKind::kNotFound && name == "recovery.key") continue;
     if (!octets) return octets.error();
@@ -113,7 +113,7 @@ const std::vector<std::string>& BackedUpFiles() {
 }
 
 base::Result<FileSource> FileSource::Open(const std::string& path) {
-  std::FILE* file = std::fopen(path.c_str(), "rb");
+  std::FILE* file = base::OpenToRead(path);
   if (file == nullptr) return Fail(ErrorKind::kNotFound, "file.missing", path);
   return FileSource(file);
 }

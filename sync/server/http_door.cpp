@@ -1,7 +1,5 @@
 #include "sync/server/http_door.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -11,9 +9,9 @@ namespace {
 constexpr std::size_t kManyAddresses = 1024;
 
 /// Who is at the other end of a handle, if it is still a connection.
-std::string PeerOf(int handle) {
+std::string PeerOf(poco_socket_t handle) {
   sockaddr_storage address{};
-  socklen_t size = sizeof address;
+  poco_socklen_t size = sizeof address;
   if (::getpeername(handle, reinterpret_cast<sockaddr*>(&address), &size) != 0) return "";
   return Poco::Net::SocketAddress(reinterpret_cast<const sockaddr*>(&address), size).toString();
 }
@@ -21,7 +19,7 @@ std::string PeerOf(int handle) {
 }  // namespace
 
 bool Door::accept(const Poco::Net::StreamSocket& socket) {
-  const int handle = static_cast<int>(socket.impl()->sockfd());
+  const poco_socket_t handle = socket.impl()->sockfd();
   const std::string peer = PeerOf(handle);
   if (peer.empty()) return false;  // Gone already.
   const std::lock_guard lock(mutex_);

@@ -25,7 +25,7 @@ class Door : public Poco::Net::TCPServerConnectionFilter {
  private:
   using Clock = std::chrono::steady_clock;
   struct Guest {
-    int handle;
+    poco_socket_t handle;
     std::string peer;  // With its port: who holds the handle now tells whether this one is gone.
   };
   struct Address {

@@ -1,46 +1,21 @@
-#include <signal.h>
-
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <vector>
 
 #include "common/base/exit_code.h"
+#include "common/base/program.h"
 #include "common/crypto/random.h"
 #include "sync/server/admin.h"
 #include "sync/server/http_server.h"
+#include "sync/server/stop_signals.h"
 
 namespace {
 
 using hoso::base::ErrorKind;
 using hoso::base::Fail;
-
-/// SIGTERM and SIGINT, kept from every thread made after this and waited for by the first.
-class StopSignals {
- public:
-  StopSignals() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGTERM);
-    sigaddset(&signals_, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-  }
-  void Wait() const {
-    int which = 0;
-    while (sigwait(&signals_, &which) != 0) {
-    }
-  }
-
- private:
-  sigset_t signals_;
-};
-
-void Print(std::FILE* where, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), where);
-  std::fflush(where);
-}
+using hoso::base::Print;
 
 hoso::base::Status Serve(const hoso::server::Args& args, const hoso::base::Clock& clock,
                          hoso::base::Random& random) {
@@ -50,7 +25,7 @@ hoso::base::Status Serve(const hoso::server::Args& args, const hoso::base::Clock
       return Fail(ErrorKind::kUsage, "args.missing", std::string("--") + option);
   if (args.options.size() != 2 + args.options.count("health"))
     return Fail(ErrorKind::kUsage, "args.not_here");
-  const StopSignals stop;
+  const hoso::server::StopSignals stop;
   HOSO_TRY_ASSIGN(const hoso::server::Authority authority,
                   hoso::server::LoadAuthority(args.Get("data")));
   HOSO_TRY_ASSIGN(const auto in_use,
@@ -103,7 +78,8 @@ int Run(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  hoso::base::BeginProgram();
+  const std::vector<std::string> arguments = hoso::base::Arguments(argc, argv);
   try {
     return Run(arguments);
   } catch (const std::exception& thrown) {

@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "common/store/files.h"
+#include "common/base/disk.h"
 #include "common/store/province_dump.h"
 #include "sync/server/authority.h"
 #include "sync/server/epochs.h"
@@ -39,7 +39,7 @@ base::Status PutFile(const std::string& folder, const BackupRecord& record) {
     return Fail(ErrorKind::kDamaged, "backup.malformed");
   const std::string& name = record.texts[0];
   const bool secret = name != "ca.pem" && name != "recovery.pub";
-  return base::WriteFile((fs::u8path(folder) / name).string(), record.texts[1], secret);
+  return base::WriteFile(base::In(folder, name), record.texts[1], secret);
 }
 
 /// Files and rows of the backup, in the caller's transaction.
@@ -83,16 +83,14 @@ base::Result<store::Database> EmptyDatabase(const std::string& address, const st
 
 base::Status MakeNew(const std::string& folder) {
   std::error_code failed;
-  fs::remove_all(folder, failed);
-  if (!failed) fs::create_directories(folder, failed);
-  if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
+  fs::remove_all(base::PathOf(folder), failed);
   if (failed) return Fail(ErrorKind::kDisk, "file.write", folder);
-  return {};
+  return base::MakePrivateFolder(folder);
 }
 
 bool IsUsed(const std::string& folder) {
   std::error_code ignored;
-  return fs::exists(folder, ignored) && !fs::is_empty(folder, ignored);
+  return fs::exists(base::PathOf(folder), ignored) && !fs::is_empty(base::PathOf(folder), ignored);
 }
 
 }  // namespace
@@ -101,9 +99,9 @@ base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Cl
                                        base::Random& random) {
   Restored restored;
   HOSO_TRY_ASSIGN(restored.head, CheckWhole(order.from));
-  fs::path place = fs::absolute(fs::u8path(order.folder)).lexically_normal();
+  fs::path place = fs::absolute(base::PathOf(order.folder)).lexically_normal();
   if (!place.has_filename()) place = place.parent_path();  // "folder/"
-  const std::string folder = place.string(), building = folder + ".restoring";
+  const std::string folder = base::Utf8Of(place), building = folder + ".restoring";
   const std::string now = std::to_string(clock.NowMs());
   if (IsUsed(folder) && !order.replace) return Fail(ErrorKind::kRefused, "restore.folder_used");
   std::optional<base::FileLock> alone;  // A server that runs would go on writing what is replaced.
@@ -135,9 +133,9 @@ base::Result<Restored> RestoreProvince(const RestoreOrder& order, const base::Cl
   if (IsUsed(folder)) {
     alone.reset();  // Windows moves no folder in which a file is open.
     restored.aside = folder + ".before-" + now;
-    HOSO_TRY(store::MoveIntoPlace(folder, restored.aside));
+    HOSO_TRY(base::MoveIntoPlace(folder, restored.aside));
   }
-  HOSO_TRY(store::MoveIntoPlace(building, folder));
+  HOSO_TRY(base::MoveIntoPlace(building, folder));
   HOSO_TRY(LoadAuthority(folder));
   return restored;
 }

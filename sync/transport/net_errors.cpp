@@ -37,7 +37,7 @@ const char* ReasonOf(const Poco::Exception& thrown) {
   using namespace Poco::Net;
   const std::string text = thrown.displayText();
   if (dynamic_cast<const CertificateValidationException*>(&thrown)) return "tls.untrusted";
-  if (dynamic_cast<const SSLConnectionUnexpectedlyClosedException*>(&thrown)) return "net.cut";
+  // Later versions call every failed handshake a closed connection: only the words tell.
   if (dynamic_cast<const SSLException*>(&thrown)) return TlsReason(text);
   if (dynamic_cast<const DNSException*>(&thrown)) return "net.no_route";
   if (dynamic_cast<const ConnectionRefusedException*>(&thrown)) return "net.refused";

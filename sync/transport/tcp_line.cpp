@@ -4,6 +4,10 @@
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Timestamp.h>
 
+#ifdef _WIN32
+#include <windows.h>
+#endif
+
 namespace hoso::transport {
 namespace {
 
@@ -14,6 +18,13 @@ class SocketOver : public Poco::Net::StreamSocket {
  public:
   explicit SocketOver(TcpLine* line) : StreamSocket(line) {}
 };
+
+/// Elsewhere a thread that waits for octets hears of the shutdown by itself.
+void WakeWhoWaitsOn([[maybe_unused]] poco_socket_t socket) {
+#ifdef _WIN32
+  CancelIoEx(reinterpret_cast<HANDLE>(socket), nullptr);
+#endif
+}
 
 }  // namespace
 
@@ -32,7 +43,9 @@ void TcpLine::Reach(const Poco::Net::SocketAddress& address, const Poco::Timespa
 void TcpLine::Cut() noexcept {
   const std::lock_guard hold(closing_);
   try {
-    if (initialized()) shutdown();
+    if (!initialized()) return;
+    shutdown();
+    WakeWhoWaitsOn(sockfd());
   } catch (const Poco::Exception&) {
     // It was not connected yet: Reach looks at the stop itself.
   }

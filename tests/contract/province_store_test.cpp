@@ -142,8 +142,7 @@ TEST_P(ProvinceStoreTest, PeopleAndDevices) {
   EXPECT_FALSE(store.FindEnrolment("d")->has_value());
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, ProvinceStoreTest,
-                         ::testing::Values(testing::kSqlite, testing::kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, ProvinceStoreTest, ::testing::ValuesIn(testing::Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

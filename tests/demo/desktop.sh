@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # desktop.sh BIN [COMMAND...]: the window on a demo province of three desks and 200 invented
-# dossiers, made anew; or COMMAND with DEMO_DESK and DEMO_PIN instead. All of it ends with that.
+# dossiers, made anew; or COMMAND with DEMO_DESK and DEMO_PIN instead. All of it ends with that. DEMO_UNSENT notes
+# more wait on the first desk.
 set -euo pipefail
 bin=$(cd "$1" && pwd)
 shift
@@ -33,7 +34,7 @@ hire() { # role, name
 hire MC "Trần Thị Bình"
 hire CV "Lê Quang Hải"
 hire TP "Phạm Đức Toàn"
-"$bin/make-demo" "$folder" "$pin"
+"$bin/make-demo" "$folder" "$pin" "${DEMO_UNSENT:-0}"
 printf 'xong (%d s)\n' $((SECONDS - start))
 
 if [ $# -gt 0 ]; then

@@ -1,5 +1,6 @@
-// make-demo FOLDER PIN: three desks of one unit, enrolled with FOLDER/MC.hsx, CV.hsx and TP.hsx at
-// the province that runs, with work of every kind on them.
+// make-demo FOLDER PIN [UNSENT]: three desks of one unit, enrolled with FOLDER/MC.hsx, CV.hsx and
+// TP.hsx at the province that runs, with work of every kind on them, and UNSENT notes more that
+// wait on the first.
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -114,7 +115,7 @@ void ParkIntake(Desk& desk) {
   for (const auto& [key, value] : Person(kDossiers)) Must(form.Set(key, value));
 }
 
-void Run(const std::string& folder, const std::string& pin) {
+void Run(const std::string& folder, const std::string& pin, int unsent) {
   const base::SystemClock clock;
   crypto::SystemRandom random;
   const flows::Tools tools{clock, random, Connect, kQuick, ""};
@@ -146,6 +147,9 @@ void Run(const std::string& folder, const std::string& pin) {
   cv.Set(ids[61], {{"applicant.phone", "0912345678"}});
   cv.Sync();
   mc.Set(ids[61], {{"applicant.phone", "0987654321"}});
+  for (int i = 0; i < unsent; ++i)
+    Must(flows::CaseworkFlow(mc.open()).AddNote(ids[static_cast<std::size_t>(i % kDossiers)],
+                                                "Đã gọi điện lần " + std::to_string(i + 1)));
   ParkIntake(mc);
 }
 
@@ -153,7 +157,7 @@ void Run(const std::string& folder, const std::string& pin) {
 }  // namespace hoso::demo
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  hoso::demo::Run(argv[1], argv[2]);
+  if (argc < 3 || argc > 4) return 2;
+  hoso::demo::Run(argv[1], argv[2], argc == 4 ? std::atoi(argv[3]) : 0);
   return 0;
 }

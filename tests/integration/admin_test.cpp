@@ -109,7 +109,7 @@ TEST_P(AdminTest, AReadyServerSaysSo) {
   EXPECT_TRUE(ServerProcess(data_).ready());
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, AdminTest, ::testing::Values(kSqlite, kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, AdminTest, ::testing::ValuesIn(Backends()),
                          [](const auto& backend) { return backend.param; });
 
 class AdminOfDatabase : public AdminTest {};

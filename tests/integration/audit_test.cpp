@@ -230,7 +230,7 @@ TEST_P(Audit, BeginsWithWhatIsThereInADatabaseThatIsOlder) {
   EXPECT_EQ(Found(), "audit.log_dossier");
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, Audit, ::testing::Values(kSqlite, kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, Audit, ::testing::ValuesIn(Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

@@ -82,7 +82,7 @@ class BackupTest : public ::testing::TestWithParam<std::string> {
   std::vector<std::unique_ptr<RealDesk>> desks_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Backends, BackupTest, ::testing::Values(kSqlite, kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, BackupTest, ::testing::ValuesIn(Backends()),
                          [](const auto& test) { return test.param; });
 
 TEST_P(BackupTest, WhatWasDoneAfterTheBackupComesBackFromTheDesks) {

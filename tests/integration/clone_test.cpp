@@ -34,8 +34,7 @@ struct Clone : testing::Terminal {
   std::multiset<std::string> Notes(const std::string& desk) {
     std::multiset<std::string> all;
     const json shown = office.Do(desk, {"dossier", "show", id});
-    for (const json& note : shown["notes"])
-      all.insert(note["text"].get<std::string>());
+    for (const json& note : shown["notes"]) all.insert(note["text"].get<std::string>());
     return all;
   }
   void ExpectWhole() {

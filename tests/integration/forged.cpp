@@ -2,7 +2,6 @@
 
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
-#include <openssl/x509v3.h>
 
 #include <ctime>
 
@@ -44,7 +43,8 @@ Owned<EVP_PKEY> MakeKey(const std::string& group) {
   return Owned<EVP_PKEY>(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", group.c_str()));
 }
 
-void AddName(X509_NAME* name, const char* field, const std::string& value) {
+// Its type's name is a macro of Windows' own headers.
+void AddName(auto* name, const char* field, const std::string& value) {
   if (value.empty()) return;
   X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
                              reinterpret_cast<const unsigned char*>(value.data()),
@@ -73,11 +73,17 @@ void AddUnknown(X509* certificate) {
   ASN1_OBJECT_free(object);
 }
 
+void SetTime(ASN1_TIME* time, std::int64_t from_now_s) {
+  constexpr std::int64_t kDay = 86'400;
+  X509_time_adj_ex(time, static_cast<int>(from_now_s / kDay), static_cast<long>(from_now_s % kDay),
+                   nullptr);
+}
+
 void Fill(X509* certificate, const Forgery& f) {
   X509_set_version(certificate, 2);
   ASN1_INTEGER_set_int64(X509_get_serialNumber(certificate), 77);
-  X509_gmtime_adj(X509_getm_notBefore(certificate), f.from_s);
-  X509_gmtime_adj(X509_getm_notAfter(certificate), f.to_s);
+  SetTime(X509_getm_notBefore(certificate), f.from_s);
+  SetTime(X509_getm_notAfter(certificate), f.to_s);
   AddName(X509_get_subject_name(certificate), "CN", f.name);
   AddName(X509_get_subject_name(certificate), "OU", f.unit);
   AddExtension(certificate, NID_basic_constraints, f.basic);

@@ -1,6 +1,8 @@
 #pragma once
 
+// Whole, before what brings Windows' own headers: their macros take some of its names.
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include <memory>
 #include <string>

@@ -170,8 +170,7 @@ TEST_P(HostileBatchTest, AnHonestDeskBesideIsUntouchedAndTheJournalNamesNobody) 
     EXPECT_EQ(told.find(personal), std::string::npos) << personal << "\n" << told;
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, HostileBatchTest,
-                         ::testing::Values(testing::kSqlite, testing::kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, HostileBatchTest, ::testing::ValuesIn(testing::Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

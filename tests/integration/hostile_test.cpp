@@ -1,22 +1,13 @@
 // What a hostile or broken client may try on the province's door.
-#include <poll.h>
-#include <unistd.h>
-
 #include <chrono>
-#include <fstream>
 
 #include "tests/integration/hostile_fixture.h"
+#include "tests/support/resident.h"
 
 namespace hoso {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::size_t ResidentBytes() {
-  std::size_t pages = 0, resident = 0;
-  std::ifstream("/proc/self/statm") >> pages >> resident;
-  return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
 
 /// A frame that promises `size` octets, 0: does not say, whatever it holds.
 Bytes Promising(std::uint64_t size) {
@@ -42,7 +33,7 @@ class HostileFrameTest : public HostileTest {
 
 TEST_P(HostileFrameTest, MalformedFramesAreRefusedAndCostNoMemory) {
   EXPECT_EQ(After(""), "");  // Warm: what follows must not need more.
-  const std::size_t before = ResidentBytes();
+  const std::size_t before = testing::ResidentBytes();
   EXPECT_EQ(After(Framed(99, "x")), "frame.kind");
   EXPECT_EQ(After(Framed(0, "x")), "frame.kind");
   EXPECT_EQ(After(Bytes("\x02\xff\xff\xff\xff", 5)), "frame.too_big");
@@ -57,7 +48,7 @@ TEST_P(HostileFrameTest, MalformedFramesAreRefusedAndCostNoMemory) {
   EXPECT_EQ(After(Framed(2, Zstd(Bytes("\xa0", 1)))), "message.malformed");
   EXPECT_EQ(After(protocol::EncodeFrame(Greeting())), "message.unexpected");
   EXPECT_EQ(Told(protocol::EncodeFrame(protocol::Over{})), "message.unexpected");
-  EXPECT_LT(ResidentBytes(), before + (32u << 20));
+  EXPECT_LT(testing::ResidentBytes(), before + (32u << 20));
   EXPECT_EQ(After(""), "");
 }
 
@@ -104,19 +95,30 @@ class Loris {
     std::size_t at = 0;
     for (const auto end = Clock::now() + at_most; Clock::now() < end;) {
       const char octet = at < start.size() ? start[at++] : '\0';
-      if (::send(socket_.impl()->sockfd(), &octet, 1, MSG_NOSIGNAL) != 1) return true;
-      if (Ended(100)) return true;
+      if (!Sent(octet) || Ended(100)) return true;
     }
     return false;
   }
   bool Ended(int within_ms) {
-    pollfd waiting{socket_.impl()->sockfd(), POLLIN, 0};
-    if (::poll(&waiting, 1, within_ms) <= 0) return false;
-    char piece[256];
-    return ::recv(waiting.fd, piece, sizeof piece, 0) <= 0;
+    if (!socket_.poll(Poco::Timespan(0, within_ms * 1000), Poco::Net::Socket::SELECT_READ))
+      return false;
+    try {
+      char piece[256];
+      return socket_.receiveBytes(piece, sizeof piece) <= 0;
+    } catch (const Poco::Exception&) {
+      return true;
+    }
   }
 
  private:
+  bool Sent(char octet) {
+    try {
+      return socket_.sendBytes(&octet, 1) == 1;
+    } catch (const Poco::Exception&) {
+      return false;
+    }
+  }
+
   Poco::Net::StreamSocket socket_;
 };
 
@@ -137,8 +139,7 @@ TEST_P(HostileFrameTest, MoreSilentClientsThanConnectionsToTheDatabaseStopNobody
   EXPECT_EQ(After(""), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, HostileFrameTest,
-                         ::testing::Values(testing::kSqlite, testing::kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, HostileFrameTest, ::testing::ValuesIn(testing::Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

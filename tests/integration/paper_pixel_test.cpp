@@ -147,7 +147,7 @@ TEST(Paper, FontsThatAreMissingOrDamagedAreAnErrorNotACrash) {
     ASSERT_TRUE(base::WriteFile(damaged.bold, whole->substr(0, kept)));
     const auto pdf = ReceiptPdf(testing::SampleReceipt(), damaged);
     ASSERT_FALSE(pdf) << kept;
-    EXPECT_EQ(pdf.error().reason, "paper.pdf") << kept;
+    EXPECT_EQ(pdf.error().reason, "paper.fonts") << kept;
   }
 }
 

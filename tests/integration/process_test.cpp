@@ -222,7 +222,7 @@ TEST_P(ProcessTest, AnImportedCatalogueReachesADeskInTheExchangeThatIsRunning) {
   ExpectWhole(*desk);
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, ProcessTest, ::testing::Values(kSqlite, kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, ProcessTest, ::testing::ValuesIn(Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

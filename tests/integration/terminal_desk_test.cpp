@@ -173,9 +173,7 @@ TEST_F(Terminal, NoFileOfADeskHoldsAnythingReadable) {
     for (const char* planted : {"Quỳnh", "quynh", "kín đáo", "kin dao", "0912345678", "PRIVATE KEY",
                                 "CERTIFICATE", "SQLite format", Office::kPin})
       EXPECT_EQ(bytes.find(planted), std::string::npos) << entry.path() << " " << planted;
-    const auto rights = entry.status().permissions();
-    EXPECT_EQ(rights & std::filesystem::perms::others_all, std::filesystem::perms::none)
-        << entry.path();
+    EXPECT_TRUE(testing::OthersAreKeptOut(entry.path())) << entry.path();
   }
   EXPECT_GE(files, 5u);  // Database, keys, device secret, share, backup.
 }

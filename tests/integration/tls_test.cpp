@@ -177,7 +177,7 @@ TEST_P(TlsTest, ARevokedDeskIsRefused) {
   EXPECT_EQ(ends.Refusal(), "device.revoked");
 }
 
-INSTANTIATE_TEST_SUITE_P(Backends, TlsTest, ::testing::Values(testing::kSqlite, testing::kPostgres),
+INSTANTIATE_TEST_SUITE_P(Backends, TlsTest, ::testing::ValuesIn(testing::Backends()),
                          [](const auto& backend) { return backend.param; });
 
 }  // namespace

@@ -2,9 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include "common/store/postgres_raw.h"
 #include "tests/support/postgres.h"
 
 namespace hoso::testing {
+
+std::vector<std::string> Backends() {
+  if (!store::HasPostgres()) return {kSqlite};
+  return {kSqlite, kPostgres};
+}
 
 std::string NewDatabase(const std::string& backend, const std::string& folder) {
   if (backend == kSqlite) return "sqlite:" + folder + "/tỉnh a.db";

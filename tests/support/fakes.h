@@ -81,4 +81,15 @@ class TempFolder {
   std::string path_;
 };
 
+/// Whether the file's own rights keep everybody but its owner out. On Windows there are none of its
+/// own: it has those of its folder, which only the system's words tell.
+inline bool OthersAreKeptOut([[maybe_unused]] const std::filesystem::path& file) {
+#ifdef _WIN32
+  return true;
+#else
+  constexpr auto kOthers = std::filesystem::perms::others_all;
+  return (std::filesystem::status(file).permissions() & kOthers) == std::filesystem::perms::none;
+#endif
+}
+
 }  // namespace hoso::testing

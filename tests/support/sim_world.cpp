@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "common/base/disk.h"
 #include "common/change/renumber.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
@@ -65,8 +66,7 @@ void SimWorld::RestoreProvince(bool told) {
   province_.reset();
   const std::string path = folder_ / "province.db";
   for (const char* beside : {"-wal", "-shm"}) std::filesystem::remove(path + beside);
-  std::filesystem::copy_file(folder_ / "province.copy", path,
-                             std::filesystem::copy_options::overwrite_existing);
+  Must(base::CopyInto(folder_ / "province.copy", path));
   RestartProvince();
   if (told)
     Must(province_->database().Atomically(
@@ -127,8 +127,7 @@ void SimWorld::RestoreDesk(std::size_t desk, bool told) {
   DeskNode& node = desks_[desk];
   node.program = {};
   for (const char* beside : {"-wal", "-shm"}) std::filesystem::remove(node.path + beside);
-  std::filesystem::copy_file(node.path + ".copy", node.path,
-                             std::filesystem::copy_options::overwrite_existing);
+  Must(base::CopyInto(node.path + ".copy", node.path));
   node.program = AnotherProgram(desk);
   if (told) Must(engine::Desk::MarkRestored(*node.program.store));
   std::set<ActKey> received;

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "common/base/result.h"
+
+/// The disk where the standard library has no word for it, on every system we run on. Texts that
+/// name a file are UTF-8 everywhere: only PathOf and Utf8Of know what the system has instead. Any
+/// thread.
+namespace hoso::base {
+
+std::filesystem::path PathOf(std::string_view utf8);
+std::string Utf8Of(const std::filesystem::path& path);           ///< With the system's separators.
+std::string In(std::string_view folder, std::string_view name);  ///< The name in the folder.
+
+/// Null if it can't be opened; octets, not lines.
+std::FILE* OpenToRead(const std::string& path);
+std::FILE* OpenToWrite(const std::string& path);  ///< What is there is cut to nothing.
+/// Null if the file is already there. `secret`: its owner's only, where files have rights of their
+/// own; on Windows it takes those of its folder, which the officers of one PC share.
+std::FILE* CreateNew(const std::string& path, bool secret);
+
+/// Makes the folder and those above it, and gives it, if it was made, to its owner alone (and, on
+/// Windows, to the system and its administrators). kDisk "folder.create".
+Status MakePrivateFolder(const std::string& path);
+/// The same, and what is there already is given to its owner alone too.
+Status OwnFolder(const std::string& path);
+
+/// Makes the file, empty and its owner's only, if it is not there. SQLite gives its -wal and -shm
+/// the same rights. A file that is there is not even opened: closing it again would drop the locks
+/// of every connection this process has to it (POSIX), and another program would then take the
+/// database from under them. kDisk "file.write".
+Status MakePrivateFile(const std::string& path);
+/// The octets of `from` in `to`, whose rights stay if it is there. Not flushed. kDisk "file.write".
+Status CopyInto(const std::string& from, const std::string& to);
+/// Flushes `beside`, a file or folder, renames it over `path` and makes the new name durable.
+/// kDisk "file.write".
+Status MoveIntoPlace(const std::string& beside, const std::string& path);
+
+}  // namespace hoso::base

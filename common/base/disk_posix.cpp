@@ -1,0 +1,67 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "common/base/disk.h"
+
+namespace hoso::base {
+namespace {
+
+constexpr mode_t kOwner = 0600;
+constexpr mode_t kEverybody = 0666;  // Less what the umask takes.
+
+bool Flush(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool flushed = ::fsync(file) == 0;
+  ::close(file);
+  return flushed;
+}
+
+}  // namespace
+
+std::FILE* OpenToRead(const std::string& path) {
+  return std::fopen(path.c_str(), "rbe");
+}
+
+std::FILE* OpenToWrite(const std::string& path) {
+  return std::fopen(path.c_str(), "wbe");
+}
+
+std::FILE* CreateNew(const std::string& path, bool secret) {
+  const int file =
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? kOwner : kEverybody);
+  return file < 0 ? nullptr : ::fdopen(file, "wb");
+}
+
+Status OwnFolder(const std::string& path) {
+  if (::chmod(path.c_str(), S_IRWXU) != 0) return Fail(ErrorKind::kDisk, "folder.create", path);
+  return {};
+}
+
+Status MakePrivateFile(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwner);
+  if (file < 0) return errno == EEXIST ? Status() : Fail(ErrorKind::kDisk, "file.write", path);
+  ::close(file);
+  return {};
+}
+
+Status CopyInto(const std::string& from, const std::string& to) {
+  std::error_code error;
+  std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);
+  if (error) return Fail(ErrorKind::kDisk, "file.write", to);
+  return {};
+}
+
+Status MoveIntoPlace(const std::string& beside, const std::string& path) {
+  const std::string folder = Utf8Of(PathOf(path).parent_path());
+  if (!Flush(beside) || std::rename(beside.c_str(), path.c_str()) != 0 ||
+      !Flush(folder.empty() ? "." : folder))
+    return Fail(ErrorKind::kDisk, "file.write", path);
+  return {};
+}
+
+}  // namespace hoso::base

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+/// What a program settles with the system before anything else, and how it is spoken to. For the
+/// thread that begins it.
+namespace hoso::base {
+
+/// A line that breaks becomes an error instead of an end; texts go out as UTF-8, as they are; and
+/// on Windows, libraries come from the system's own folder only.
+void BeginProgram();
+/// What the program was called with, in UTF-8, without its own name.
+std::vector<std::string> Arguments(int argc, char** argv);
+void Print(std::FILE* where, const std::string& text);  ///< At once.
+
+}  // namespace hoso::base
