@@ -26,7 +26,7 @@ std::FILE* CreateNew(const std::string& path, bool secret);
 /// Makes the folder and those above it, and gives it, if it was made, to its owner alone (and, on
 /// Windows, to the system and its administrators). kDisk "folder.create".
 Status MakePrivateFolder(const std::string& path);
-/// The same, and what is there already is given to its owner alone too.
+/// Gives a folder that is there to its owner alone, in the same way. kDisk "folder.create".
 Status OwnFolder(const std::string& path);
 
 /// Makes the file, empty and its owner's only, if it is not there. SQLite gives its -wal and -shm

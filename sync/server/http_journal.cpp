@@ -3,6 +3,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "common/domain/calendar.h"
+
 namespace hoso::server {
 namespace {
 
@@ -10,14 +12,11 @@ std::string UtcText(std::int64_t ms) {
   using namespace std::chrono;
   const sys_seconds moment{seconds(ms / 1000)};
   const auto day = floor<days>(moment);
-  const year_month_day date(day);
   const hh_mm_ss time(moment - day);
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02dZ", int{date.year()},
-                unsigned{date.month()}, unsigned{date.day()},
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text;
+  char clock[16];
+  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02dZ", static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()));
+  return domain::ToText(day) + clock;
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "common/store/desk_store.h"
 #include "tests/bench/invented.h"
 #include "tests/bench/window.h"
+#include "tests/support/resident.h"
 
 namespace {
 
@@ -36,11 +36,8 @@ double Ms(const std::function<void()>& work) {
       .count();
 }
 
-long RssMb() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("VmRSS:")) return std::atol(line.c_str() + 6) / 1024;
-  return 0;
+std::size_t RssMb() {
+  return hoso::testing::ResidentBytes() >> 20;
 }
 
 /// The same dossiers by SQLite's own interface, without a key, in the simplest tables that could do
@@ -229,7 +226,7 @@ int main(int argc, char** argv) {
                               [](PlainDesk& plain, const Question& q) { plain.Open(q.match); },
                               {}}};
   for (Line& line : lines) line.times = Measure(line.questions, line.ask);
-  const long resident = RssMb();
+  const std::size_t resident = RssMb();
   PlainDesk plain(theirs);
   for (Line& line : lines) {
     for (const Question& question : line.questions)
@@ -239,7 +236,7 @@ int main(int argc, char** argv) {
   const auto megabytes = [](const std::string& path) {
     return static_cast<double>(std::filesystem::file_size(path)) / 1e6;
   };
-  std::printf("file %.1f MB, %.2f times plain SQLite; resident after all of it %ld MB\n",
+  std::printf("file %.1f MB, %.2f times plain SQLite; resident after all of it %zu MB\n",
               megabytes(ours), megabytes(ours) / megabytes(theirs), resident);
   return 0;
 }

@@ -122,8 +122,8 @@ double longest_ms = 0;
 std::string longest_in;
 const char* doing = "";
 gint64 worked_us = 0;                   // When the last turn that took a while ended.
-gint64 painted_us = 0;                  // When the list was first painted with the rows it has.
 int waits = 0;                          // Since then.
+gint64 painted_us = 0;                  // When the list was first painted with the rows it has.
 constexpr double kWorthCountingMs = 1;  // Less is the script's own ticking.
 
 void Turned(gint64 busy_us, bool will_wait) {

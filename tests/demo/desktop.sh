@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # desktop.sh BIN [COMMAND...]: the window on a demo province of three desks and 200 invented
-# dossiers, made anew; or COMMAND with DEMO_DESK and DEMO_PIN instead. All of it ends with that. DEMO_UNSENT notes
-# more wait on the first desk.
+# dossiers, made anew; or COMMAND instead, which is told DEMO_DESK, DEMO_PIN, DEMO_FOLDER and
+# DEMO_SERVER. All of it ends with that. DEMO_UNSENT notes more wait on the first desk.
 set -euo pipefail
 bin=$(cd "$1" && pwd)
 shift
@@ -26,10 +26,11 @@ mkfifo "$folder/ready"
 server_pid=$!
 read -r ready <"$folder/ready" || { cat "$folder/server.log" >&2; exit 1; }
 port=$(sed -E 's/.*"port": *([0-9]+).*/\1/' <<<"$ready")
+address=https://127.0.0.1:$port
 hire() { # role, name
   local user
   user=$(server user add --unit 06994 --role "$1" --name "$2" | sed -E 's/.*"user": *"([^"]+)".*/\1/')
-  server enrol-code --user "$user" --server "https://127.0.0.1:$port" --out "$folder/$1.hsx" >/dev/null
+  server enrol-code --user "$user" --server "$address" --out "$folder/$1.hsx" >/dev/null
 }
 hire MC "Trần Thị Bình"
 hire CV "Lê Quang Hải"
@@ -38,7 +39,7 @@ hire TP "Phạm Đức Toàn"
 printf 'xong (%d s)\n' $((SECONDS - start))
 
 if [ $# -gt 0 ]; then
-  DEMO_DESK=$folder/MC DEMO_PIN=$pin DEMO_FOLDER=$folder "$@"
+  DEMO_DESK=$folder/MC DEMO_PIN=$pin DEMO_FOLDER=$folder DEMO_SERVER=$address "$@"
   exit
 fi
 cat <<TEXT
