@@ -42,10 +42,11 @@ set(HOSO_LAYERS
   "engine:base,text,domain,catalog,change,crypto,store,protocol"
   "transport:base,crypto,protocol,engine"
   "server:base,text,domain,catalog,change,crypto,store,protocol"
-  "flows:base,text,domain,catalog,change,crypto,store,engine"
+  "config:base"
+  "flows:base,text,domain,catalog,change,crypto,store,engine,config"
   "paper:base,text,domain,flows"
-  "ui:base,text,domain,flows,paper"
-  "cli:base,text,domain,flows,paper")
+  "ui:base,text,domain,config,flows,paper"
+  "cli:base,text,domain,config,flows,paper")
 
 function(hoso_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;USES" ${ARGN})
