@@ -5,6 +5,7 @@
 #include "client/app/connect.h"
 #include "client/app/program_folder.h"
 #include "client/cli/run.h"
+#include "client/config/machine.h"
 #include "common/base/program.h"
 #include "common/crypto/random.h"
 
@@ -14,6 +15,7 @@ int main(int argc, char** argv) {
   try {
     const hoso::base::SystemClock clock;
     hoso::crypto::SystemRandom random;
+    const hoso::config::Layers keeper = hoso::config::ReadMachine();
     return hoso::cli::Run(hoso::base::Arguments(argc, argv),
                           {clock,
                            random,
@@ -22,7 +24,8 @@ int main(int argc, char** argv) {
                            hoso::app::FontFolder(),
                            "",
                            hoso::app::TestLine,
-                           hoso::app::DataFolder()},
+                           hoso::app::DataFolder(keeper),
+                           keeper},
                           {[](const std::string& text) { Print(stdout, text); },
                            [](const std::string& text) { Print(stderr, text); }});
   } catch (const std::exception& thrown) {

@@ -3,6 +3,7 @@
 
 #include "client/app/connect.h"
 #include "client/app/program_folder.h"
+#include "client/config/machine.h"
 #include "client/ui/language.h"
 #include "client/ui/main_frame.h"
 #include "client/ui/words.h"
@@ -23,7 +24,8 @@ class Program : public wxApp {
   bool OnInit() override {
     hoso::base::BeginProgram();
     SetAppName("hosoxa");
-    std::string folder = hoso::app::DataFolder();
+    const hoso::config::Layers keeper = hoso::config::ReadMachine();
+    std::string folder = hoso::app::DataFolder(keeper);
     for (int i = 1; i + 1 < argc; ++i)
       if (argv[i] == "--data") folder = hoso::ui::Utf8(argv[i + 1]);
     if (folder.empty()) return false;
@@ -34,7 +36,9 @@ class Program : public wxApp {
                                                                   {},
                                                                   hoso::app::FontFolder(),
                                                                   hoso::app::LocaleFolder(),
-                                                                  hoso::app::TestLine});
+                                                                  hoso::app::TestLine,
+                                                                  "",
+                                                                  keeper});
 #ifdef __WXMSW__
     frame->SetIcons(wxIconBundle("appicon", nullptr));  // The program file's own, in all its sizes.
 #endif

@@ -33,17 +33,7 @@ std::string Shared(const char* name) {
   return base::Utf8Of(file.parent_path().parent_path() / "share" / "hosoxa" / name);
 }
 
-}  // namespace
-
-std::string FontFolder() {
-  return Shared("fonts");
-}
-
-std::string LocaleFolder() {
-  return Shared("locale");
-}
-
-std::string DataFolder() {
+std::string UsualDataFolder() {
 #ifdef _WIN32
   wchar_t* common = nullptr;
   const bool found = SHGetKnownFolderPath(FOLDERID_ProgramData, 0, nullptr, &common) == S_OK;
@@ -56,6 +46,21 @@ std::string DataFolder() {
   const char* home = std::getenv("HOME");
   return home == nullptr ? "" : base::In(home, ".local/share/hosoxa");
 #endif
+}
+
+}  // namespace
+
+std::string FontFolder() {
+  return Shared("fonts");
+}
+
+std::string LocaleFolder() {
+  return Shared("locale");
+}
+
+std::string DataFolder(const config::Layers& keeper) {
+  const std::string named = config::Config(keeper).Text(config::Key::kProgramDataFolder);
+  return named.empty() ? UsualDataFolder() : named;
 }
 
 }  // namespace hoso::app

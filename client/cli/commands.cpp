@@ -17,7 +17,8 @@ constexpr std::size_t kMaxPinFile = 4096;
 const std::vector<Command>& Commands() {
   static const std::vector<Command> all = [] {
     std::vector<Command> joined = DossierCommands();
-    for (auto* more : {&DeskCommands, &LookUpCommands, &PaperCommands, &ProofCommands})
+    for (auto* more :
+         {&DeskCommands, &LookUpCommands, &PaperCommands, &ProofCommands, &ConfigCommands})
       for (Command& command : (*more)()) joined.push_back(std::move(command));
     return joined;
   }();
@@ -107,6 +108,7 @@ const char* UsageText() {
   undo                                      Hoàn tác việc gần nhất của bạn trên máy này
   conflict list [HỒ_SƠ]                     conflict resolve XUNG_ĐỘT --keep GIÁ_TRỊ | --value "…"
   setaside list                             setaside settle THAY_ĐỔI adopt|dismiss --reason "…"
+  config show [TÊN]                         config set TÊN [GIÁ_TRỊ]
   backup list                               backup restore [--name TÊN]
   deadline (--procedure MÃ [--case KHÓA] [--difficult] | --limit N --unit wd|d|h|m)
            --received 2026-11-23T08:30 [--pause TỪ/ĐẾN …]          (không cần máy, không cần PIN)

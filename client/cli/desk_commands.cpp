@@ -4,6 +4,7 @@
 #include "client/flows/explain.h"
 #include "client/flows/line_test.h"
 #include "client/flows/undo_flow.h"
+#include "common/base/program.h"
 
 namespace hoso::cli {
 namespace {
@@ -14,10 +15,12 @@ using base::Fail;
 constexpr std::int64_t kReceiptLimit = 50;
 
 base::Result<Json> Enrol(Job& job) {
-  if (!job.args.Has("code-file")) return Fail(ErrorKind::kUsage, "args.missing", "--code-file");
+  const std::string file = job.args.Has("code-file")
+                               ? job.args.Get("code-file")
+                               : flows::OfferedEnrolment(job.Folder(), job.tools, base::PcName());
+  if (file.empty()) return Fail(ErrorKind::kUsage, "args.missing", "--code-file");
   HOSO_TRY_ASSIGN(const std::string pin, job.Pin("pin-file"));
-  HOSO_TRY_ASSIGN(const flows::Enrolled enrolled,
-                  flows::Enrol(job.Folder(), job.args.Get("code-file"), pin, job.tools));
+  HOSO_TRY_ASSIGN(const flows::Enrolled enrolled, flows::Enrol(job.Folder(), file, pin, job.tools));
   return Json{{"officer", enrolled.user},
               {"name", enrolled.name},
               {"role", enrolled.role},

@@ -49,6 +49,7 @@ inline constexpr std::size_t kAnyNumber = 10'000;
 std::vector<Command> DossierCommands();  // dossier ..., search
 std::vector<Command> DeskCommands();     // enrol, pin, status, sync, outbox, backup, conflict ...
 std::vector<Command> PaperCommands();    // dossier receipt
+std::vector<Command> ConfigCommands();   // config show, config set
 std::vector<Command> ProofCommands();    // receipt verify
 std::vector<Command> LookUpCommands();   // deadline, procedure, unit
 

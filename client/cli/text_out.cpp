@@ -10,6 +10,10 @@ namespace {
 std::string Label(const std::string& key) {
   static const std::map<std::string, std::string> labels = {
       {"id", "Mã"},
+      {"settings", "Cài đặt"},
+      {"ignored", "Không có hiệu lực"},
+      {"value", "Giá trị"},
+      {"source", "Do"},
       {"code", "Mã hồ sơ"},
       {"provisional_code", "Mã tạm"},
       {"procedure", "Thủ tục"},

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "client/flows/settings.h"
 #include "common/base/disk.h"
 
 namespace hoso::flows {
@@ -77,7 +78,9 @@ base::Status BackUpDaily(OpenDesk& open) {
   if (error) return Fail(ErrorKind::kDisk, "folder.create", folder.Backups());
   HOSO_TRY(store::BackUp(open.store().database(), target));
   HOSO_TRY_ASSIGN(const auto all, Backups(folder));
-  for (std::size_t i = kBackupsKept; i < all.size(); ++i)
+  const auto kept =
+      static_cast<std::size_t>(InForce(folder, open.tools()).Number(config::Key::kBackupDailyKept));
+  for (std::size_t i = kept; i < all.size(); ++i)
     fs::remove(base::PathOf(folder.Backups() + "/" + all[i].name), error);
   return {};
 }

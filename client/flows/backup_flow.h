@@ -8,8 +8,6 @@
 
 namespace hoso::flows {
 
-inline constexpr std::size_t kBackupsKept = 7;
-
 struct BackupView {
   std::string name;  // "desk-20261124.db"
   std::string at;    // The day, "2026-11-24".
@@ -19,7 +17,8 @@ struct BackupView {
 /// Newest first. Needs no PIN.
 base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder);
 
-/// Makes today's encrypted copy if there is none, and removes the oldest beyond kBackupsKept.
+/// Makes today's encrypted copy if there is none, and removes the oldest beyond what the
+/// settings say.
 /// May take a second on a large desk: not for a window's thread.
 base::Status BackUpDaily(OpenDesk& open);
 

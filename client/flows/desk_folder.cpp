@@ -28,6 +28,7 @@ bool DeskFolder::IsEnrolled() const {
 }
 
 base::Status DeskFolder::Create() const {
+  HOSO_TRY(base::CheckLocal(path_));
   return base::MakePrivateFolder(path_);
 }
 

@@ -26,8 +26,9 @@ class DeskFolder {
   std::string Backups() const { return path_ + "/backups"; }
   std::string Settings() const { return path_ + "/settings.ini"; }
 
-  bool IsEnrolled() const;      // Has a key file.
-  base::Status Create() const;  // The folder, its owner's only.
+  bool IsEnrolled() const;  // Has a key file.
+  /// The folder, its owner's only; base::CheckLocal's errors.
+  base::Status Create() const;
 
   /// kNotFound "desk.not_enrolled" without a key file; KeySlots::Decode's errors.
   base::Result<crypto::KeySlots> ReadKeys() const;

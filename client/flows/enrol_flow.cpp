@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/flows/settings.h"
+#include "client/flows/way.h"
 #include "common/base/disk.h"
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
@@ -144,8 +145,9 @@ class Enrolment {
   }
 
   base::Result<protocol::EnrolAnswer> Ask(const engine::BeginnerKeys& keys) const {
-    const auto province = tools_.connect(
-        {file_.server, file_.province, file_.ca, file_.certificate, Secret(file_.key), stop_});
+    const auto province = tools_.connect(Directed(
+        {file_.server, file_.province, file_.ca, file_.certificate, Secret(file_.key), stop_},
+        InForce(folder_, tools_)));
     auto answer = engine::AskToEnrol(*province, keys, file_.user);
     // The answer of a cut line was perhaps given: the same keys are told the same.
     if (!answer && answer.error().reason == "net.cut")
@@ -205,10 +207,21 @@ class Enrolment {
 base::Result<Enrolled> Enrol(const DeskFolder& folder, const std::string& file_path,
                              const std::string& pin, const Tools& tools, std::stop_token stop) {
   HOSO_TRY_ASSIGN(const protocol::EnrolmentFile file, engine::ReadEnrolmentFile(file_path));
+  const std::string expected = InForce(folder, tools).Text(config::Key::kServerUnit);
+  if (!expected.empty() && file.unit != expected)
+    return Fail(ErrorKind::kRefused, "enrol.other_unit", file.unit);
   const std::string normal = text::Nfc(pin);
   HOSO_TRY(crypto::CheckPin(normal));
   Enrolment enrolment(folder, file, normal, tools, std::move(stop));
   return folder.IsEnrolled() ? enrolment.Join() : enrolment.Install();
+}
+
+std::string OfferedEnrolment(const DeskFolder& folder, const Tools& tools,
+                             const std::string& pc_name) {
+  const std::string path = InForce(folder, tools).Text(config::Key::kServerEnrolFile);
+  std::error_code error;
+  if (path.empty() || !std::filesystem::is_directory(base::PathOf(path), error)) return path;
+  return base::In(path, pc_name + ".hsx");
 }
 
 base::Result<EnrolmentFacts> LookAtEnrolment(const std::string& file_path) {

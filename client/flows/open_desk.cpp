@@ -114,6 +114,7 @@ base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Unlock(const DeskFolder& folde
                                                          const std::string& officer,
                                                          const std::string& pin,
                                                          const Tools& tools) {
+  HOSO_TRY(base::CheckLocal(folder.path()));
   HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
   HOSO_TRY_ASSIGN(const crypto::Unlocked keys, TryPin(folder, who, pin, tools));
   return Open(folder, tools, who, keys, nullptr);

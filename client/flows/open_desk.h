@@ -22,7 +22,8 @@ class OpenDesk {
 
   /// `officer` may be empty where there is only one; else kUsage "officer.choose" with their ids.
   /// KeySlots::OpenSlot's errors for the PIN: a wrong try is counted on disk before this returns.
-  /// kBusy "desk.in_use" while a backup is being put back; Database::OpenEncrypted's errors.
+  /// kBusy "desk.in_use" while a backup is being put back; base::CheckLocal's and
+  /// Database::OpenEncrypted's errors.
   static base::Result<std::unique_ptr<OpenDesk>> Unlock(const DeskFolder& folder,
                                                         const std::string& officer,
                                                         const std::string& pin, const Tools& tools);

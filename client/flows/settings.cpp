@@ -1,35 +1,25 @@
 #include "client/flows/settings.h"
 
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 #include <string_view>
+
+#include "client/config/lines.h"
 
 namespace hoso::flows {
 namespace {
 
+using base::ErrorKind;
+using base::Fail;
+
 constexpr std::size_t kMaxFile = 1u << 16;
 constexpr std::string_view kLayout = "layout.", kName = "name.";
-
-void ReadNumber(std::string_view text, int& into, auto good) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && good(number)) into = number;
-}
 
 void ReadLine(std::string_view line, Settings& settings) {
   const std::size_t equals = line.find('=');
   if (equals == std::string_view::npos || !base::IsUtf8(line)) return;
   const std::string_view key = line.substr(0, equals), value = line.substr(equals + 1);
-  if (key == "text_percent")
-    ReadNumber(value, settings.text_percent, [](int n) {
-      return std::find(std::begin(kTextPercents), std::end(kTextPercents), n) !=
-             std::end(kTextPercents);
-    });
-  else if (key == "lock_minutes")
-    ReadNumber(value, settings.lock_minutes, [](int n) { return n >= 1 && n <= kMaxLockMinutes; });
-  else if (key == "language" && (value == "vi" || value == "en"))
-    settings.language = value;
+  if (const config::Entry* entry = config::FindByIni(key))
+    settings.chosen[entry->key] = value;
   else if (key == "last_sync")
     settings.last_sync = value;
   else if (key.starts_with(kLayout))
@@ -58,11 +48,38 @@ Settings LoadSettings(const DeskFolder& folder) {
   return settings;
 }
 
+config::Config InForce(const Settings& settings, const Tools& tools) {
+  config::Layers layers = tools.keeper;
+  layers.user.values = settings.chosen;
+  return config::Config(layers);
+}
+
+config::Config InForce(const DeskFolder& folder, const Tools& tools) {
+  return InForce(LoadSettings(folder), tools);
+}
+
+base::Status Choose(const DeskFolder& folder, const Tools& tools, const std::string& name,
+                    const std::string& value) {
+  const config::Entry* entry = config::FindByName(name);
+  if (entry == nullptr) return Fail(ErrorKind::kUsage, "config.unknown", config::Beginning(name));
+  if (entry->scope == config::Scope::kMachine)
+    return Fail(ErrorKind::kRefused, "config.scope", name);
+  Settings settings = LoadSettings(folder);
+  if (InForce(settings, tools).Of(entry->key).locked)
+    return Fail(ErrorKind::kRefused, "config.locked", name);
+  const std::string why = value.empty() ? "" : config::WhyNot(*entry, value);
+  if (!why.empty()) return Fail(ErrorKind::kUsage, why, name + "=" + config::Beginning(value));
+  if (value.empty())
+    settings.chosen.erase(entry->key);
+  else
+    settings.chosen[entry->key] = value;
+  return SaveSettings(folder, settings);
+}
+
 base::Status SaveSettings(const DeskFolder& folder, const Settings& settings) {
-  std::string text = "text_percent=" + std::to_string(settings.text_percent) +
-                     "\nlanguage=" + settings.language +
-                     "\nlock_minutes=" + std::to_string(settings.lock_minutes) +
-                     "\nlast_sync=" + OneLine(settings.last_sync) + "\n";
+  std::string text = "last_sync=" + OneLine(settings.last_sync) + "\n";
+  for (const auto& [key, value] : settings.chosen)
+    text.append(config::EntryOf(key).ini).append("=" + OneLine(value) + "\n");
   for (const auto& [view, layout] : settings.layouts)
     text.append(kLayout).append(view + "=" + OneLine(layout) + "\n");
   for (const auto& [officer, name] : settings.names)

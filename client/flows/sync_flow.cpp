@@ -4,7 +4,9 @@
 
 #include "client/flows/device_info.h"
 #include "client/flows/dossier_view.h"
+#include "client/flows/settings.h"
 #include "client/flows/sync_outcome.h"
+#include "client/flows/way.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/enrolment.h"
@@ -57,14 +59,14 @@ base::Status NameKeys(OpenDesk& open) {
 base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatch& watch) {
   HOSO_TRY_ASSIGN(const auto moved_from, open.store().Meta("moved_from"));
   if (moved_from) HOSO_TRY(NameKeys(open));
-  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
+  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open));
   connection.stop = watch.stop;
   const std::string certificate = connection.certificate_pem;
   auto province = open.tools().connect(std::move(connection));
   const auto renewed = RenewIfDue(open, *province, certificate);
   // A renewal that failed is tried again next time; the certificate that is there still holds.
   if (renewed && *renewed) {
-    HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
+    HOSO_TRY_ASSIGN(connection, ConnectionOf(open));
     connection.stop = watch.stop;
     province = open.tools().connect(std::move(connection));
   }
@@ -79,7 +81,7 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
     return open.desk().Sync(*province, open.actor(), watch);
   if (!moved) return moved.error();
   HOSO_TRY(NameKeys(open));
-  HOSO_TRY_ASSIGN(connection, ConnectionOf(open.store()));
+  HOSO_TRY_ASSIGN(connection, ConnectionOf(open));
   connection.stop = watch.stop;
   province = open.tools().connect(std::move(connection));
   HOSO_TRY_ASSIGN(report, open.desk().Sync(*province, open.actor(), watch));
@@ -90,7 +92,8 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
 
 }  // namespace
 
-base::Result<Connection> ConnectionOf(store::DeskStore& store) {
+base::Result<Connection> ConnectionOf(OpenDesk& open) {
+  store::DeskStore& store = open.store();
   Connection connection;
   HOSO_TRY_ASSIGN(connection.url, Need(store, "server"));
   HOSO_TRY_ASSIGN(connection.province, Need(store, "province"));
@@ -98,7 +101,7 @@ base::Result<Connection> ConnectionOf(store::DeskStore& store) {
   HOSO_TRY_ASSIGN(connection.certificate_pem, Need(store, "certificate"));
   HOSO_TRY_ASSIGN(std::string key, Need(store, "certificate_key"));
   connection.key_pem = crypto::Secret(std::move(key));
-  return connection;
+  return Directed(std::move(connection), InForce(open.folder(), open.tools()));
 }
 
 base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch) {

@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "client/config/config.h"
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/crypto/derive.h"
@@ -33,6 +34,7 @@ struct Tools {
   std::string locale_folder = {};  // Of the catalogues that windows speak from.
   std::function<engine::LineFacts(Connection, const base::Clock&)> test_line = {};
   std::string data_folder = {};  // Of the desk, unless the user names another.
+  config::Layers keeper = {};    // What the PC's keeper set.
 };
 
 }  // namespace hoso::flows

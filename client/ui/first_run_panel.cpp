@@ -14,6 +14,7 @@
 #include "client/ui/pin_fields.h"
 #include "client/ui/sync_job.h"
 #include "client/ui/words.h"
+#include "common/base/program.h"
 
 namespace hoso::ui {
 namespace {
@@ -100,7 +101,9 @@ void FirstRunPanel::AddFile() {
   auto* page = AddStep();
   Say(AddText(page), T("Quản trị tỉnh cấp cho mỗi cán bộ một tệp ghi danh, dùng một lần trong 72 "
                        "giờ. Chọn tệp đó, hoặc gõ đường dẫn."));
-  path_ = new wxTextCtrl(page, wxID_ANY, "", wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+  const wxString offered = Wx(flows::OfferedEnrolment(world_.folder, world_.tools, base::PcName()));
+  path_ =
+      new wxTextCtrl(page, wxID_ANY, offered, wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
   SetAccessibleName(*path_, T("Đường dẫn tệp ghi danh"));
   auto* choose = new wxButton(page, wxID_ANY, T("Chọn tệp…"));
   auto* row = new wxBoxSizer(wxHORIZONTAL);

@@ -3,6 +3,8 @@
 #include <wx/simplebook.h>
 #include <wx/sizer.h>
 
+#include <utility>
+
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
@@ -24,6 +26,8 @@
 namespace hoso::ui {
 namespace {
 
+using config::Key;
+
 constexpr int kWidth = 1280, kHeight = 720;
 
 }  // namespace
@@ -33,14 +37,16 @@ MainFrame::MainFrame(flows::DeskFolder folder, flows::Tools tools)
       folder_(std::move(folder)),
       tools_(std::move(tools)),
       settings_(flows::LoadSettings(folder_)),
+      in_force_(flows::InForce(settings_, tools_)),
       idle_(*this, tools_.clock, [this] { Lock(); }) {
   // Nothing here waits for idle time or asks what it should look like: the toolkit would ask every
   // window after every event, a fifth of what a keystroke costs.
   wxIdleEvent::SetMode(wxIDLE_PROCESS_SPECIFIED);
   wxUpdateUIEvent::SetMode(wxUPDATE_UI_PROCESS_SPECIFIED);
-  SpeakInToolkit(settings_.language);
-  SpeakInProgram(settings_.language, tools_.locale_folder);
-  ScaleText(*this, settings_.text_percent);
+  const std::string& language = in_force_.Text(Key::kUiLanguage);
+  SpeakInToolkit(language);
+  SpeakInProgram(language, tools_.locale_folder);
+  ScaleText(*this, in_force_.Number(Key::kUiTextPercent));
   MeasureWhatIsMade(*this);
   SetSize(FromDIP(wxSize(kWidth, kHeight)));
   notice_ = new NoticeBar(this);
@@ -95,7 +101,7 @@ void MainFrame::Opened(std::unique_ptr<flows::OpenDesk> open) {
   pages_->AddPage(work_, "", true);
   status_->ShowConnection(T("Ngoại tuyến"));
   ShowStatus();
-  idle_.Start(settings_.lock_minutes);
+  idle_.Start(in_force_.Number(Key::kSecurityLockMinutes));
   // In a turn of its own: the focus opens the first dossier.
   CallAfter([this] {
     if (work_ != nullptr && pages_->GetCurrentPage() == work_) work_->FocusRows();
@@ -264,7 +270,8 @@ void MainFrame::CloseAside() {
 void MainFrame::ShowSettings() {
   if (open_ == nullptr) return;
   ShowAside(new SettingsPanel(
-      pages_, folder_, settings_, [this](const flows::Settings& settings) { Apply(settings); },
+      pages_, folder_, tools_, settings_,
+      [this](const flows::Settings& settings) { Apply(settings); },
       [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
@@ -275,11 +282,12 @@ void MainFrame::ShowAbout() {
 }
 
 void MainFrame::Apply(const flows::Settings& settings) {
-  const bool looks_other =
-      settings.language != settings_.language || settings.text_percent != settings_.text_percent;
   settings_ = settings;
   Kept(KeepSettings());
-  idle_.Start(settings_.lock_minutes);
+  const config::Config before = std::exchange(in_force_, flows::InForce(settings_, tools_));
+  idle_.Start(in_force_.Number(Key::kSecurityLockMinutes));
+  const auto other = [&](Key key) { return before.Text(key) != in_force_.Text(key); };
+  const bool looks_other = other(Key::kUiLanguage) || other(Key::kUiTextPercent);
   if (looks_other) CallAfter([this] { StartAnew(); });  // The page that asked is still at work.
 }
 

@@ -74,6 +74,7 @@ class MainFrame : public wxFrame, public Alive, public Host {
   NoticeBar* notice_ = nullptr;
   StatusLine* status_ = nullptr;
   flows::Settings settings_;
+  config::Config in_force_;
   flows::RecentErrors errors_;
   wxSimplebook* pages_ = nullptr;
   UnlockPanel* unlock_ = nullptr;

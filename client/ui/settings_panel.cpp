@@ -1,13 +1,15 @@
 #include "client/ui/settings_panel.h"
 
 #include <wx/button.h>
+#include <wx/checkbox.h>
 #include <wx/choice.h>
 #include <wx/sizer.h>
 #include <wx/spinctrl.h>
 #include <wx/stattext.h>
+#include <wx/textctrl.h>
 
-#include <algorithm>
-#include <iterator>
+#include <string_view>
+#include <utility>
 
 #include "client/flows/backup_flow.h"
 #include "client/flows/explain.h"
@@ -17,16 +19,13 @@
 namespace hoso::ui {
 namespace {
 
-constexpr const char* kLanguages[] = {"vi", "en"};
-constexpr const char* kLanguageNames[] = {"Tiếng Việt", "Tiếng Anh"};
-constexpr float kTitleScale = 1.5F;
-constexpr int kMargin = 24, kGap = 8;
+constexpr float kTitleScale = 1.5F, kPartScale = 1.2F;
+constexpr int kMargin = 24, kGap = 8, kTextWidth = 320;
 
-wxStaticText* AddTitle(wxWindow* parent, wxSizer* column, const char* text) {
-  auto* title = new wxStaticText(parent, wxID_ANY, T(text));
-  title->SetFont(title->GetFont().Scaled(kTitleScale));
+void AddTitle(wxWindow* parent, wxSizer* column, const wxString& text, float scale) {
+  auto* title = new wxStaticText(parent, wxID_ANY, text);
+  title->SetFont(title->GetFont().Scaled(scale));
   column->Add(title, wxSizerFlags().Border(wxTOP | wxBOTTOM, parent->FromDIP(kGap)));
-  return title;
 }
 
 wxString SizeText(std::int64_t bytes) {
@@ -39,50 +38,105 @@ wxString SizeText(std::int64_t bytes) {
 }  // namespace
 
 SettingsPanel::SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder,
-                             flows::Settings settings, Changed changed,
+                             const flows::Tools& tools, flows::Settings settings, Changed changed,
                              std::function<void()> closed)
-    : wxPanel(parent), settings_(std::move(settings)), changed_(std::move(changed)) {
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+                       wxVSCROLL | wxTAB_TRAVERSAL),
+      settings_(std::move(settings)),
+      language_(flows::InForce(settings_, tools).Text(config::Key::kUiLanguage)),
+      changed_(std::move(changed)) {
+  const config::Config in_force = flows::InForce(settings_, tools);
   auto* column = new wxBoxSizer(wxVERTICAL);
-  AddTitle(this, column, "Cài đặt");
-  auto* grid = new wxFlexGridSizer(2, FromDIP(wxSize(kMargin, kGap)));
-  const auto row = [&](const char* label, auto make) {
-    grid->Add(new wxStaticText(this, wxID_ANY, T(label)), wxSizerFlags().CenterVertical());
-    auto* control = make();
-    SetAccessibleName(*control, T(label));
-    grid->Add(control, wxSizerFlags().Expand());
-    return control;
-  };
-  size_ = row("Cỡ chữ", [this] { return new wxChoice(this, wxID_ANY); });
-  for (const int percent : flows::kTextPercents) size_->Append(wxString::Format("%d %%", percent));
-  language_ = row("Ngôn ngữ", [this] { return new wxChoice(this, wxID_ANY); });
-  for (const char* name : kLanguageNames) language_->Append(T(name));
-  minutes_ = row("Tự khóa khi không dùng (phút)", [this] {
-    return new wxSpinCtrl(this, wxID_ANY, "", wxDefaultPosition, wxDefaultSize, wxSP_ARROW_KEYS, 1,
-                          flows::kMaxLockMinutes, settings_.lock_minutes);
-  });
-  column->Add(grid);
-  column->Add(new wxStaticText(this, wxID_ANY, T("Thay đổi có hiệu lực ngay.")),
-              wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
+  AddTitle(this, column, T("Cài đặt"), kTitleScale);
+  column->Add(new wxStaticText(this, wxID_ANY, T("Thay đổi có hiệu lực ngay.")));
+  for (const config::Category& category : config::Categories()) {
+    auto* grid = new wxFlexGridSizer(3, FromDIP(wxSize(kMargin, kGap)));
+    for (const config::Entry& entry : config::Schema())
+      if (entry.category == std::string_view(category.key)) AddRow(grid, entry, in_force);
+    if (grid->IsEmpty()) {
+      delete grid;
+      continue;
+    }
+    AddTitle(this, column, Wx(category.label.In(language_)), kPartScale);
+    column->Add(grid);
+  }
   AddBackups(column, folder);
   auto* done = new wxButton(this, wxID_ANY, T("Xong"));
   column->Add(done, wxSizerFlags().Border(wxTOP, FromDIP(kMargin)));
   auto* outer = new wxBoxSizer(wxVERTICAL);
   outer->Add(column, wxSizerFlags(1).Expand().Border(wxALL, FromDIP(kMargin)));
   SetSizer(outer);
-
-  const auto* percent = std::find(std::begin(flows::kTextPercents), std::end(flows::kTextPercents),
-                                  settings_.text_percent);
-  size_->SetSelection(static_cast<int>(percent - std::begin(flows::kTextPercents)));
-  language_->SetSelection(settings_.language == kLanguages[0] ? 0 : 1);
-  size_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { Read(); });
-  language_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { Read(); });
-  minutes_->Bind(wxEVT_SPINCTRL, [this](wxSpinEvent&) { Read(); });
+  SetScrollRate(0, FromDIP(kGap));
   done->Bind(wxEVT_BUTTON, [closed = std::move(closed)](wxCommandEvent&) { closed(); });
-  size_->SetFocus();
+  for (wxWindow* child : GetChildren())
+    if (child->IsFocusable()) {
+      child->SetFocus();
+      break;
+    }
+}
+
+void SettingsPanel::AddRow(wxFlexGridSizer* grid, const config::Entry& entry,
+                           const config::Config& in_force) {
+  const config::Setting& setting = in_force.Of(entry.key);
+  const bool fixed = setting.locked || entry.scope == config::Scope::kMachine;
+  // What only the keeper may set concerns nobody here until it was set.
+  if (fixed && !setting.locked) return;
+  const wxString label = Wx(entry.label.In(language_));
+  grid->Add(new wxStaticText(this, wxID_ANY, label), wxSizerFlags().CenterVertical());
+  auto* note = new wxStaticText(this, wxID_ANY, fixed ? T("Do người quản trị máy đặt") : "");
+  wxWindow* control =
+      MakeControl(entry, setting.value, [this, note, &entry](const std::string& value) {
+        const std::string why = value.empty() ? "" : config::WhyNot(entry, value);
+        note->SetLabel(why.empty() ? "" : Wx(flows::ReasonText(why)));
+        if (why.empty()) Choose(entry, value);
+      });
+  SetAccessibleName(*control, label);
+  control->SetToolTip(Wx(entry.help.In(language_)));
+  control->Enable(!fixed);
+  grid->Add(control, wxSizerFlags().Expand().CenterVertical());
+  grid->Add(note, wxSizerFlags().CenterVertical());
+}
+
+wxWindow* SettingsPanel::MakeControl(const config::Entry& entry, const std::string& value,
+                                     std::function<void(std::string)> chosen) {
+  switch (entry.type) {
+    case config::Type::kChoice: {
+      auto* choice = new wxChoice(this, wxID_ANY);
+      for (const config::Choice& one : entry.choices) {
+        choice->Append(Wx(one.label.In(language_)));
+        if (value == one.value) choice->SetSelection(static_cast<int>(choice->GetCount()) - 1);
+      }
+      choice->Bind(wxEVT_CHOICE, [&entry, chosen](wxCommandEvent& event) {
+        chosen(entry.choices[static_cast<std::size_t>(event.GetSelection())].value);
+      });
+      return choice;
+    }
+    case config::Type::kNumber: {
+      auto* number = new wxSpinCtrl(this, wxID_ANY, "", wxDefaultPosition, wxDefaultSize,
+                                    wxSP_ARROW_KEYS, entry.low, entry.high, std::stoi(value));
+      number->Bind(wxEVT_SPINCTRL,
+                   [chosen](wxSpinEvent& event) { chosen(std::to_string(event.GetPosition())); });
+      return number;
+    }
+    case config::Type::kFlag: {
+      auto* flag = new wxCheckBox(this, wxID_ANY, "");
+      flag->SetValue(value == "1");
+      flag->Bind(wxEVT_CHECKBOX,
+                 [chosen](wxCommandEvent& event) { chosen(event.IsChecked() ? "1" : "0"); });
+      return flag;
+    }
+    case config::Type::kText:
+      break;
+  }
+  auto* text =
+      new wxTextCtrl(this, wxID_ANY, Wx(value), wxDefaultPosition, FromDIP(wxSize(kTextWidth, -1)));
+  text->SetMaxLength(config::kMaxValue / 4);  // Letters of up to four octets.
+  text->Bind(wxEVT_TEXT, [text, chosen](wxCommandEvent&) { chosen(Utf8(text->GetValue())); });
+  return text;
 }
 
 void SettingsPanel::AddBackups(wxSizer* column, const flows::DeskFolder& folder) {
-  AddTitle(this, column, "Bản sao lưu");
+  AddTitle(this, column, T("Bản sao lưu"), kPartScale);
   const auto backups = flows::Backups(folder);
   wxString text;
   if (!backups)
@@ -96,10 +150,11 @@ void SettingsPanel::AddBackups(wxSizer* column, const flows::DeskFolder& folder)
   column->Add(new wxStaticText(this, wxID_ANY, text.Trim()));
 }
 
-void SettingsPanel::Read() {
-  settings_.text_percent = flows::kTextPercents[size_->GetSelection()];
-  settings_.language = kLanguages[language_->GetSelection()];
-  settings_.lock_minutes = minutes_->GetValue();
+void SettingsPanel::Choose(const config::Entry& entry, const std::string& value) {
+  if (value.empty())
+    settings_.chosen.erase(entry.key);
+  else
+    settings_.chosen[entry.key] = value;
   // A change of language takes the page away, and this is in the middle of its event.
   CallAfter([changed = changed_, settings = settings_] { changed(settings); });
 }

@@ -1,34 +1,37 @@
 #pragma once
 
-#include <wx/panel.h>
+#include <wx/scrolwin.h>
 
 #include <functional>
+#include <string>
 
+#include "client/config/config.h"
 #include "client/flows/settings.h"
 
-class wxChoice;
+class wxFlexGridSizer;
 class wxSizer;
-class wxSpinCtrl;
 
 namespace hoso::ui {
 
-/// Text size, language and time until the desk locks itself; each choice is told at once. Below,
-/// the backups this desk has.
-class SettingsPanel : public wxPanel {
+/// What may be chosen at this desk, as the schema has it; each choice is told at once, one that is
+/// no good is named beside it and not taken. What the PC's keeper set is shown and can't be
+/// changed. Below, the backups this desk has.
+class SettingsPanel : public wxScrolledWindow {
  public:
   using Changed = std::function<void(const flows::Settings&)>;
-  SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder, flows::Settings settings,
-                Changed changed, std::function<void()> closed);
+  SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder, const flows::Tools& tools,
+                flows::Settings settings, Changed changed, std::function<void()> closed);
 
  private:
+  void AddRow(wxFlexGridSizer* grid, const config::Entry& entry, const config::Config& in_force);
+  wxWindow* MakeControl(const config::Entry& entry, const std::string& value,
+                        std::function<void(std::string)> chosen);
   void AddBackups(wxSizer* column, const flows::DeskFolder& folder);
-  void Read();
+  void Choose(const config::Entry& entry, const std::string& value);
 
   flows::Settings settings_;
+  const std::string language_;
   Changed changed_;
-  wxChoice* size_ = nullptr;
-  wxChoice* language_ = nullptr;
-  wxSpinCtrl* minutes_ = nullptr;
 };
 
 }  // namespace hoso::ui

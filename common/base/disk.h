@@ -29,6 +29,11 @@ Status MakePrivateFolder(const std::string& path);
 /// Gives a folder that is there to its owner alone, in the same way. kDisk "folder.create".
 Status OwnFolder(const std::string& path);
 
+/// Whether the folder, there or not yet, is on this machine's own disk and stays there. kRefused
+/// "folder.network" on another machine's, where locks can't be relied on; "folder.roaming" in a
+/// profile that Windows copies from PC to PC at each logon.
+Status CheckLocal(const std::string& path);
+
 /// Makes the file, empty and its owner's only, if it is not there. SQLite gives its -wal and -shm
 /// the same rights. A file that is there is not even opened: closing it again would drop the locks
 /// of every connection this process has to it (POSIX), and another program would then take the

@@ -1,8 +1,11 @@
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <filesystem>
 
 #include "common/base/disk.h"
@@ -35,6 +38,26 @@ std::FILE* CreateNew(const std::string& path, bool secret) {
   const int file =
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, secret ? kOwner : kEverybody);
   return file < 0 ? nullptr : ::fdopen(file, "wb");
+}
+
+Status CheckLocal(const std::string& path) {
+  constexpr std::uint32_t kCifs = 0xFF534D42;  // Older kernels' name of SMB; not in the header.
+  struct statfs found = {};
+  std::filesystem::path there = std::filesystem::path(path).lexically_normal();
+  while (::statfs(there.empty() ? "." : there.c_str(), &found) != 0) {
+    if (errno != ENOENT || there == there.parent_path()) return {};
+    there = there.parent_path();
+  }
+  switch (static_cast<std::uint32_t>(found.f_type)) {
+    case NFS_SUPER_MAGIC:
+    case SMB_SUPER_MAGIC:
+    case SMB2_SUPER_MAGIC:
+    case AFS_SUPER_MAGIC:
+    case kCifs:
+      return Fail(ErrorKind::kRefused, "folder.network", path);
+    default:
+      return {};
+  }
 }
 
 Status OwnFolder(const std::string& path) {

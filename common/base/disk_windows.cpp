@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <io.h>
 #include <sddl.h>
+#include <shlobj.h>
 #include <sys/stat.h>
 
 #include "common/base/disk.h"
@@ -49,6 +50,24 @@ bool Rename(const std::filesystem::path& from, const std::filesystem::path& to) 
 }
 
 }  // namespace
+
+Status CheckLocal(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(PathOf(path), error);
+  const std::filesystem::path root = whole.root_path();
+  const bool named = root.native().starts_with(L"\\\\") || root.native().starts_with(L"//");
+  if (named || GetDriveTypeW(root.c_str()) == DRIVE_REMOTE)
+    return Fail(ErrorKind::kRefused, "folder.network", path);
+  wchar_t* roaming = nullptr;
+  const bool found = SHGetKnownFolderPath(FOLDERID_RoamingAppData, 0, nullptr, &roaming) == S_OK;
+  const std::filesystem::path profile = found ? roaming : L"";
+  CoTaskMemFree(roaming);
+  if (!found) return {};
+  const std::filesystem::path within = whole.lexically_normal().lexically_relative(profile);
+  if (!within.empty() && *within.begin() != L"..")
+    return Fail(ErrorKind::kRefused, "folder.roaming", path);
+  return {};
+}
 
 std::FILE* OpenToRead(const std::string& path) {
   return Open(path, L"rb");

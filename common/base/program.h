@@ -13,6 +13,7 @@ namespace hoso::base {
 void BeginProgram();
 /// What the program was called with, in UTF-8, without its own name.
 std::vector<std::string> Arguments(int argc, char** argv);
+std::string PcName();  ///< The name this machine has in its network; "" if it has none.
 void Print(std::FILE* where, const std::string& text);  ///< At once.
 
 }  // namespace hoso::base

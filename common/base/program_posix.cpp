@@ -1,3 +1,6 @@
+#include <unistd.h>
+
+#include <array>
 #include <csignal>
 
 #include "common/base/program.h"
@@ -10,6 +13,11 @@ void BeginProgram() {
 
 std::vector<std::string> Arguments(int argc, char** argv) {
   return {argv + 1, argv + argc};
+}
+
+std::string PcName() {
+  std::array<char, 256> name = {};  // The longest that POSIX has, and its zero.
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
 }
 
 void Print(std::FILE* where, const std::string& text) {

@@ -31,6 +31,13 @@ std::vector<std::string> Arguments(int, char**) {
   return out;
 }
 
+std::string PcName() {
+  std::wstring name(MAX_COMPUTERNAME_LENGTH + 1, L'\0');
+  DWORD length = static_cast<DWORD>(name.size());
+  if (GetComputerNameW(name.data(), &length) == 0) return "";
+  return Utf8Of(name.substr(0, length));
+}
+
 void Print(std::FILE* where, const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), where);
   std::fflush(where);

@@ -4,13 +4,17 @@
 #include <filesystem>
 #include <fstream>
 
+#include "client/flows/enrol_flow.h"
 #include "client/flows/idle_rule.h"
 #include "client/flows/settings.h"
 #include "client/flows/support_info.h"
+#include "client/flows/sync_flow.h"
 #include "tests/support/office.h"
 
 namespace hoso {
 namespace {
+
+using config::Key;
 
 constexpr std::int64_t kMinuteMs = 60'000;
 
@@ -19,8 +23,10 @@ TEST(Settings, ComeBackAsTheyWereChosen) {
   const flows::DeskFolder folder((temp / "desk"));
   ASSERT_TRUE(folder.Create());
   EXPECT_EQ(flows::LoadSettings(folder), flows::Settings());
-  flows::Settings chosen{
-      150, "en", 60, {{"mine", "a=1;b\n2"}}, {{"u1", "Đặng Thị Ý"}}, "2026-11-23T10:41"};
+  flows::Settings chosen{{{Key::kUiTextPercent, "150"}, {Key::kProxyUser, "Đặng Thị Ý"}},
+                         {{"mine", "a=1;b\n2"}},
+                         {{"u1", "Đặng Thị Ý"}},
+                         "2026-11-23T10:41"};
   ASSERT_TRUE(flows::SaveSettings(folder, chosen));
   chosen.layouts["mine"] = "a=1;b 2";  // One line each.
   EXPECT_EQ(flows::LoadSettings(folder), chosen);
@@ -35,10 +41,86 @@ TEST(Settings, OfADamagedFileAreTheDefaultsLineByLine) {
     return flows::LoadSettings(folder);
   };
   EXPECT_EQ(read(std::string("\0\xff=\n\n==\ntext_percent", 16)), flows::Settings());
-  EXPECT_EQ(read("text_percent=9999999999999\nlanguage=fr\nlock_minutes=0"), flows::Settings());
-  EXPECT_EQ(read("text_percent=1250\nlock_minutes=61\nname.u=\xc3"), flows::Settings());
-  EXPECT_EQ(read("lock_minutes=x\nlanguage=en").language, "en");
+  EXPECT_EQ(read("name.u=\xc3\nunknown=1"), flows::Settings());
+  const config::Config bad = flows::InForce(read("text_percent=1250\nlock_minutes=61\nlanguage=en"),
+                                            testing::Office().Tools());
+  EXPECT_EQ(bad.Text(Key::kUiTextPercent), "100");
+  EXPECT_EQ(bad.Number(Key::kSecurityLockMinutes), 5);
+  EXPECT_EQ(bad.Text(Key::kUiLanguage), "en");
+  EXPECT_EQ(bad.ignored().size(), 2u);
   EXPECT_EQ(read(std::string(1u << 17, 'x')), flows::Settings());
+}
+
+TEST(Settings, OfThePcsKeeperOutrankTheOfficersChoice) {
+  testing::Office office;
+  const std::string user = office.Hire("MC", "Trần Thị Bình");
+  flows::Tools tools = office.Tools();
+  tools.keeper.machine_policy.values = {{Key::kSecurityLockMinutes, "10"},
+                                        {Key::kServerUnit, "99999"},
+                                        {Key::kProgramAutostart, "1"}};
+  tools.keeper.machine.values = {{Key::kUiLanguage, "en"}, {Key::kSecurityLockMinutes, "20"}};
+  const flows::DeskFolder folder(office.Folder("mc"));
+
+  const auto enrolled = flows::Enrol(folder, office.CodeFor(user), office.kPin, tools);
+  ASSERT_FALSE(enrolled);
+  EXPECT_EQ(enrolled.error().reason, "enrol.other_unit");
+
+  ASSERT_TRUE(folder.Create());
+  EXPECT_TRUE(flows::Choose(folder, tools, "log.days", "30"));
+  EXPECT_TRUE(flows::Choose(folder, tools, "backup.daily_kept", "3"));
+  EXPECT_TRUE(flows::Choose(folder, tools, "backup.daily_kept", ""));
+  const auto refused = [&](const char* name, const char* value) {
+    const auto chosen = flows::Choose(folder, tools, name, value);
+    return chosen ? "" : chosen.error().reason;
+  };
+  EXPECT_EQ(refused("ui.language", "vi"), "config.locked");
+  EXPECT_EQ(refused("server.address", "https://a:1"), "config.scope");
+  EXPECT_EQ(refused("log.days", "91"), "config.range");
+  EXPECT_EQ(refused("log.dayz", "9"), "config.unknown");
+
+  const config::Config in_force = flows::InForce(folder, tools);
+  const auto said = [&](Key key) {
+    const config::Setting& setting = in_force.Of(key);
+    return std::string(config::NameOf(setting.source)) + " " + setting.value +
+           (setting.locked ? " locked" : "");
+  };
+  EXPECT_EQ(said(Key::kSecurityLockMinutes), "policy 10 locked");
+  EXPECT_EQ(said(Key::kUiLanguage), "machine en locked");
+  EXPECT_EQ(said(Key::kLogDays), "user 30");
+  EXPECT_EQ(said(Key::kBackupDailyKept), "default 7");
+}
+
+TEST(Settings, LeadToAnotherAddressOfTheSameProvince) {
+  testing::Office office;
+  const std::string user = office.Hire("MC", "Trần Thị Bình");
+  flows::Tools tools = office.Tools();
+  std::string asked;
+  tools.connect = [&asked, connect = tools.connect](flows::Connection connection) {
+    asked = connection.url;
+    return connect(std::move(connection));
+  };
+  const flows::DeskFolder folder(office.Folder("mc"));
+  tools.keeper.machine.values = {{Key::kServerAddress, "https://moi.tinh.example:9443"}};
+  ASSERT_TRUE(flows::Enrol(folder, office.CodeFor(user), office.kPin, tools));
+  EXPECT_EQ(asked, "https://moi.tinh.example:9443");
+  asked.clear();
+  auto open = flows::OpenDesk::Unlock(folder, "", office.kPin, tools);
+  ASSERT_TRUE(open);
+  (void)flows::Synchronise(**open);
+  EXPECT_EQ(asked, "https://moi.tinh.example:9443");
+}
+
+TEST(Settings, NameTheEnrolmentFileOfThisPc) {
+  testing::TempFolder temp;
+  testing::Office office;
+  flows::Tools tools = office.Tools();
+  const flows::DeskFolder folder(temp / "desk");
+  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), "");
+  tools.keeper.machine.values = {{Key::kServerEnrolFile, temp / "one.hsx"}};
+  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), temp / "one.hsx");
+  std::filesystem::create_directory(temp / "all");
+  tools.keeper.machine.values = {{Key::kServerEnrolFile, temp / "all"}};
+  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), temp / "all/MAY-03.hsx");
 }
 
 class IdleRuleTest : public ::testing::Test {
