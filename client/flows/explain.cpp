@@ -5,6 +5,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "client/flows/kind_words.h"
+
 namespace hoso::flows {
 namespace {
 
@@ -32,6 +34,8 @@ constexpr ReasonLine kReasons[] = {
     {"backup.missing", "không có bản sao lưu này", "Xem các bản đang có bằng lệnh backup list."},
     {"batch.signature", "chữ ký của máy trên gói thay đổi không đúng",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
+    {"ca.file", "tệp chứng thư gốc (cài đặt server.ca_file) không đọc được hoặc không đúng",
+     "Báo người quản trị máy: tệp PEM chỉ chứa chứng thư gốc của tỉnh, nhiều nhất bốn."},
     {"ca.not_ca", "chứng thư gốc trong tệp không dùng được",
      "Xin quản trị tỉnh một tệp ghi danh mới."},
     {"ca.wrong_key", "khóa của chứng thư gốc không khớp",
@@ -174,6 +178,15 @@ constexpr ReasonLine kReasons[] = {
     {"net.not_province", "nơi trả lời không phải máy chủ tỉnh",
      "Kiểm tra mạng có trang đăng nhập hay thiết bị chặn không."},
     {"net.province_failed", "máy chủ tỉnh gặp lỗi", "Thử lại sau; phần đã nhận không bị mất."},
+    {"net.proxy_auth",
+     "máy trung gian (proxy) đòi tên và mật khẩu, hoặc không nhận mật khẩu đang giữ",
+     "Ghi lại tên đăng nhập và mật khẩu của máy trung gian trong cài đặt."},
+    {"net.proxy_pac", "không lấy hoặc không đọc được tệp PAC",
+     "Báo cán bộ mạng kiểm tra địa chỉ tệp PAC, hoặc chọn cách ra mạng khác trong cài đặt."},
+    {"net.proxy_refused", "máy trung gian (proxy) không cho nối tới máy chủ tỉnh",
+     "Báo cán bộ mạng cho máy trung gian mở đường (CONNECT) tới máy chủ tỉnh."},
+    {"net.proxy_unreachable", "không nối được tới máy trung gian (proxy)",
+     "Kiểm tra địa chỉ máy trung gian trong cài đặt, hoặc báo cán bộ mạng."},
     {"net.refused", "máy chủ tỉnh không nhận kết nối", ""},
     {"net.timeout", "máy chủ tỉnh không trả lời kịp", ""},
     {"net.url", "địa chỉ máy chủ không đúng", "Xin quản trị tỉnh một tệp ghi danh mới."},
@@ -296,9 +309,15 @@ constexpr ReasonLine kReasons[] = {
      "Xin quản trị tỉnh một tệp ghi danh mới."},
     {"tls.dates", "chứng thư của máy chủ chưa đến ngày hoặc đã hết hạn",
      "Kiểm tra ngày giờ của máy."},
+    {"tls.inspected", "có thiết bị chặn giữa đường, tự cấp chứng thư thay cho máy chủ tỉnh",
+     "Báo cán bộ mạng miễn máy chủ tỉnh khỏi kiểm tra TLS. Chưa có gì của hồ sơ bị gửi đi."},
     {"tls.old", "đầu kia không dùng TLS 1.3",
      "Có thể có thiết bị chặn giữa đường: báo cán bộ mạng."},
+    {"tls.other_authority", "máy chủ ở đầu kia dùng chứng thư gốc mà máy này chưa tin",
+     "Báo quản trị tỉnh: có thể là tỉnh khác, hoặc tỉnh đã đổi chứng thư gốc."},
     {"tls.other_name", "chứng thư ở đầu kia mang tên khác", "Báo quản trị tỉnh."},
+    {"tls.portal", "nơi trả lời không phải máy chủ tỉnh, có thể là trang đăng nhập của mạng",
+     "Mở trình duyệt xem mạng có đòi đăng nhập không, hoặc báo cán bộ mạng."},
     {"tls.refused", "máy chủ tỉnh không chấp nhận chứng thư của máy",
      "Nếu máy lâu không đối chiếu, xin tệp ghi danh mới."},
     {"tls.untrusted", "máy ở đầu kia không chứng minh được là máy chủ tỉnh",
@@ -343,34 +362,14 @@ const ReasonLine* Find(const std::string& key) {
   return it != end && key == it->key ? it : nullptr;
 }
 
-struct KindLine {
-  const char* what;
-  const char* todo;
-};
-
-KindLine KindText(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kUsage:
-      return {"Yêu cầu chưa đúng.", "Sửa lại rồi thử lại; chưa có gì bị thay đổi."};
-    case ErrorKind::kNotFound:
-      return {"Không tìm thấy.", "Kiểm tra lại mã hoặc đường dẫn."};
-    case ErrorKind::kWrongPin:
-      return {"Chưa mở được máy.", "Nhập lại mã PIN."};
-    case ErrorKind::kRefused:
-      return {"Không làm được việc này.", "Chưa có gì bị thay đổi."};
-    case ErrorKind::kUnreachable:
-      return {"Chưa kết nối được máy chủ tỉnh.",
-              "Cứ làm việc tiếp; các thay đổi vẫn chờ gửi và sẽ gửi khi có mạng."};
-    case ErrorKind::kDamaged:
-      return {"Dữ liệu không đọc được.", "Đừng xóa gì; báo quản trị tỉnh."};
-    case ErrorKind::kBusy:
-      return {"Đang bận.", "Đợi một lát rồi thử lại."};
-    case ErrorKind::kNewer:
-      return {"Dữ liệu do phiên bản mới hơn tạo ra.", "Cập nhật chương trình rồi mở lại."};
-    case ErrorKind::kDisk:
-      return {"Không ghi được ra đĩa.", "Kiểm tra dung lượng và quyền ghi rồi thử lại."};
-  }
-  return {"", ""};
+/// Of a line that failed the detail is mostly a library's own words, for support only.
+bool DetailHelps(const base::Error& error) {
+  if (error.detail.empty() || error.kind == ErrorKind::kDisk) return false;
+  constexpr std::string_view kOurs[] = {
+      "net.proxy_auth", "net.proxy_pac", "net.proxy_refused",  "net.proxy_unreachable",
+      "tls.inspected",  "tls.portal",    "tls.other_authority"};
+  return error.kind != ErrorKind::kUnreachable ||
+         std::find(std::begin(kOurs), std::end(kOurs), error.reason) != std::end(kOurs);
 }
 
 }  // namespace
@@ -381,12 +380,10 @@ std::string ReasonText(const std::string& reason) {
 }
 
 Message Explain(const base::Error& error) {
-  const KindLine kind = KindText(error.kind);
+  const KindWords kind = WordsOf(error.kind);
   const ReasonLine* line = Find(error.reason);
   Message message{kind.what, ReasonText(error.reason), kind.todo};
-  // Of a line that failed the detail is a library's own words, for support only.
-  const bool helps = error.kind != ErrorKind::kUnreachable && error.kind != ErrorKind::kDisk;
-  if (helps && !error.detail.empty()) message.why += " (" + error.detail + ")";
+  if (DetailHelps(error)) message.why += " (" + error.detail + ")";
   if (line != nullptr && line->todo[0] != '\0') message.todo = line->todo;
   return message;
 }

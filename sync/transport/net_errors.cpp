@@ -1,6 +1,5 @@
 #include "sync/transport/net_errors.h"
 
-#include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 
@@ -50,6 +49,7 @@ const char* ReasonOf(const Poco::Exception& thrown) {
 }  // namespace
 
 base::Error ToError(const Poco::Exception& thrown) {
+  if (const auto* ours = dynamic_cast<const LineFailed*>(&thrown)) return ours->error();
   return base::Fail(base::ErrorKind::kUnreachable, ReasonOf(thrown), thrown.displayText());
 }
 

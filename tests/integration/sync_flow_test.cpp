@@ -139,6 +139,14 @@ TEST(LineWords, NameTheStepThatFailedAndTheOnesNotTried) {
   EXPECT_NE(blocked[3].todo.find("tinh.vn:443"), std::string::npos);
   EXPECT_EQ(blocked[4].state, State::kNotReached);
 
+  const auto around =
+      flows::LineInWords({LineStep::kPort, "net.proxy_auth", "tinh.vn:443", "", 0, "xa.vn:8080"});
+  EXPECT_EQ(around[0].sentence, "Tìm thấy máy trung gian xa.vn:8080.");
+  EXPECT_TRUE(around[1].sentence.starts_with("Máy trung gian xa.vn:8080 đòi tên và mật khẩu"));
+  const auto inspected =
+      flows::LineInWords({LineStep::kCertificate, "tls.inspected", "tinh.vn:443", "Hộp", 0});
+  EXPECT_TRUE(inspected[3].todo.starts_with("Báo cán bộ mạng miễn tinh.vn:443 khỏi kiểm tra TLS"));
+
   const auto clock = flows::LineInWords({LineStep::kClock, "clock.off", "", "", -720});
   EXPECT_EQ(clock[4].sentence, "Đồng hồ máy này chậm 12 phút 0 giây so với đồng hồ của tỉnh.");
   for (int step = 0; step < engine::kLineSteps; ++step)  // Words for whatever may come.
