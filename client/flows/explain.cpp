@@ -232,6 +232,7 @@ constexpr ReasonLine kReasons[] = {
     {"protocol.version", "máy chủ tỉnh dùng phiên bản khác",
      "Cập nhật chương trình; các thay đổi vẫn chờ gửi."},
     {"province.busy", "máy chủ tỉnh đang bận", "Thử lại sau ít phút."},
+    {"proxy.password", "mật khẩu của máy trung gian phải là một dòng chữ, ngắn hơn 256 ký tự", ""},
     {"qr.text", "không tạo được mã QR", ""},
     {"reason.missing", "chưa nêu lý do", "Nêu lý do."},
     {"receipt.not_received", "hồ sơ không được tiếp nhận nên không có giấy tiếp nhận", ""},

@@ -134,8 +134,7 @@ const Failure& FailureOf(const LineFacts& facts) {
 }  // namespace
 
 base::Result<engine::LineFacts> TestLine(OpenDesk& open, std::stop_token stop) {
-  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open.store()));
-  connection.stop = std::move(stop);
+  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open, std::move(stop)));
   HOSO_CHECK(open.tools().test_line != nullptr);
   return open.tools().test_line(std::move(connection), open.tools().clock);
 }

@@ -41,6 +41,24 @@ TEST(Settings, OfADamagedFileAreTheDefaultsLineByLine) {
   EXPECT_EQ(read(std::string(1u << 17, 'x')), flows::Settings());
 }
 
+TEST(ProxyPassword, IsKeptForThisMachineOnlyAndIsNoSetting) {
+  testing::TempFolder temp;
+  const flows::DeskFolder folder(temp / "desk");
+  EXPECT_TRUE(folder.ProxyPassword().empty());
+  ASSERT_TRUE(folder.KeepProxyPassword(crypto::Secret("mật khẩu"))) << "before any enrolment";
+  EXPECT_EQ(folder.ProxyPassword().view(), "mật khẩu");
+  EXPECT_FALSE(std::filesystem::exists(folder.Settings()));
+#ifndef _WIN32
+  EXPECT_EQ(std::filesystem::status(temp / "desk/proxy.key").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+#endif
+  EXPECT_EQ(folder.KeepProxyPassword(crypto::Secret("a\r\nX: y")).error().reason, "proxy.password");
+  EXPECT_EQ(folder.ProxyPassword().view(), "mật khẩu");
+  ASSERT_TRUE(folder.KeepProxyPassword({}));
+  ASSERT_TRUE(folder.KeepProxyPassword({}));
+  EXPECT_TRUE(folder.ProxyPassword().empty());
+}
+
 class IdleRuleTest : public ::testing::Test {
  protected:
   IdleRuleTest() { rule_.Start(5 * kMinuteMs); }
