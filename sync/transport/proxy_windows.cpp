@@ -19,13 +19,34 @@ using base::Fail;
 
 constexpr std::chrono::milliseconds kSlice(100);
 
+template <class Function>
+Function Find(HMODULE library, const char* name) {
+  if (library == nullptr) return nullptr;
+  return reinterpret_cast<Function>(reinterpret_cast<void*>(GetProcAddress(library, name)));
+}
+
+/// Taken when it is needed and from the system's folder only: a program's own imports would be
+/// looked for beside the program first. Never let go: a thread of it may still run.
+struct WinHttp {
+  HMODULE library = LoadLibraryExW(L"winhttp.dll", nullptr, LOAD_LIBRARY_SEARCH_SYSTEM32);
+  decltype(&WinHttpOpen) open = Find<decltype(open)>(library, "WinHttpOpen");
+  decltype(&WinHttpCloseHandle) close = Find<decltype(close)>(library, "WinHttpCloseHandle");
+  decltype(&WinHttpSetTimeouts) limit = Find<decltype(limit)>(library, "WinHttpSetTimeouts");
+  decltype(&WinHttpGetProxyForUrl) ask = Find<decltype(ask)>(library, "WinHttpGetProxyForUrl");
+  decltype(&WinHttpGetIEProxyConfigForCurrentUser) user =
+      Find<decltype(user)>(library, "WinHttpGetIEProxyConfigForCurrentUser");
+  decltype(&WinHttpGetDefaultProxyConfiguration) machine =
+      Find<decltype(machine)>(library, "WinHttpGetDefaultProxyConfiguration");
+
+  explicit operator bool() const { return open && close && limit && ask && user && machine; }
+};
+
 /// What WinHTTP allocates for us, and its handles.
 struct Free {
   void operator()(wchar_t* text) const { GlobalFree(text); }
-  void operator()(void* handle) const { WinHttpCloseHandle(handle); }
 };
 using Text = std::unique_ptr<wchar_t, Free>;
-using Handle = std::unique_ptr<void, Free>;
+using Handle = std::unique_ptr<void, decltype(&WinHttpCloseHandle)>;
 
 std::wstring Wide(const std::string& utf8) {
   return base::PathOf(utf8).wstring();
@@ -43,11 +64,13 @@ std::string Unless(const Text& bypassed, const Text& proxies, const std::string&
 
 /// By a PAC file: the one at `pac_url`, else the one that the network tells of. False if there is
 /// none, or it can't be had or read.
-bool ByPac(const std::string& url, const std::wstring& pac_url, int seconds, std::string& told) {
-  const Handle session(WinHttpOpen(L"HoSoXa", WINHTTP_ACCESS_TYPE_NO_PROXY, nullptr, nullptr, 0));
+bool ByPac(const WinHttp& http, const std::string& url, const std::wstring& pac_url, int seconds,
+           std::string& told) {
+  const Handle session(http.open(L"HoSoXa", WINHTTP_ACCESS_TYPE_NO_PROXY, nullptr, nullptr, 0),
+                       http.close);
   if (!session) return false;
   const int limit = seconds * 1000;
-  WinHttpSetTimeouts(session.get(), limit, limit, limit, limit);
+  http.limit(session.get(), limit, limit, limit, limit);
   WINHTTP_AUTOPROXY_OPTIONS options{};
   if (pac_url.empty()) {
     options.dwFlags = WINHTTP_AUTOPROXY_AUTO_DETECT;
@@ -58,32 +81,33 @@ bool ByPac(const std::string& url, const std::wstring& pac_url, int seconds, std
   }
   options.fAutoLogonIfChallenged = TRUE;
   WINHTTP_PROXY_INFO info{};
-  if (!WinHttpGetProxyForUrl(session.get(), Wide(url).c_str(), &options, &info)) return false;
+  if (!http.ask(session.get(), Wide(url).c_str(), &options, &info)) return false;
   const Text proxies(info.lpszProxy), bypassed(info.lpszProxyBypass);
   told = info.dwAccessType == WINHTTP_ACCESS_TYPE_NO_PROXY ? "direct" : Narrow(proxies);
   return true;
 }
 
 /// In the order of the system's own programs: found by itself, a PAC file, a proxy by name.
-std::string BySettings(const std::string& url, int seconds) {
+std::string BySettings(const WinHttp& http, const std::string& url, int seconds) {
   std::string told;
   WINHTTP_CURRENT_USER_IE_PROXY_CONFIG user{};
-  if (WinHttpGetIEProxyConfigForCurrentUser(&user)) {
+  if (http.user(&user)) {
     const Text pac(user.lpszAutoConfigUrl), proxies(user.lpszProxy), bypassed(user.lpszProxyBypass);
-    if (user.fAutoDetect && ByPac(url, L"", seconds, told)) return told;
-    if (pac && ByPac(url, pac.get(), seconds, told)) return told;
+    if (user.fAutoDetect && ByPac(http, url, L"", seconds, told)) return told;
+    if (pac && ByPac(http, url, pac.get(), seconds, told)) return told;
     if (proxies) return Unless(bypassed, proxies, url);
   }
   WINHTTP_PROXY_INFO machine{};  // "netsh winhttp set proxy".
-  if (!WinHttpGetDefaultProxyConfiguration(&machine)) return "direct";
+  if (!http.machine(&machine)) return "direct";
   const Text proxies(machine.lpszProxy), bypassed(machine.lpszProxyBypass);
   return proxies ? Unless(bypassed, proxies, url) : "direct";
 }
 
 base::Result<std::string> Ask(const std::string& url, const std::string& pac_url, int seconds) {
-  if (pac_url.empty()) return BySettings(url, seconds);
+  const WinHttp http;
+  if (pac_url.empty()) return http ? BySettings(http, url, seconds) : "direct";
   std::string told;
-  if (ByPac(url, Wide(pac_url), seconds, told)) return told;
+  if (http && ByPac(http, url, Wide(pac_url), seconds, told)) return told;
   return Fail(ErrorKind::kUnreachable, "net.proxy_pac", pac_url);
 }
 
