@@ -273,6 +273,21 @@ TEST_P(ProxyTest, APacFileSaysTheWay) {
   options.proxy.pac_url = "";
   EXPECT_EQ(Told(std::move(options)), "net.proxy_pac");
 }
+
+TEST_P(ProxyTest, TheSystemIsAskedButNotAboutThisMachine) {
+  const LittleServer proxy(ToServer());
+  setenv("https_proxy", ("http://" + proxy.Text()).c_str(), 1);
+  auto options = Options();
+  options.proxy.mode = ProxyChoice::Mode::kSystem;
+  const LineFacts around = transport::TestLine(options, clock_);
+  options.url = Url();
+  const LineFacts here = transport::TestLine(options, clock_);
+  unsetenv("https_proxy");
+  EXPECT_FALSE(around.failed) << around.reason;
+  EXPECT_EQ(around.proxy, proxy.Text());
+  EXPECT_FALSE(here.failed) << here.reason;
+  EXPECT_EQ(here.proxy, "");
+}
 #endif
 
 TEST_P(ProxyTest, WhoeverAnswersInTheProvincesPlaceIsNamed) {
