@@ -2,6 +2,7 @@
 // them: boxes that read along, log-in pages, other provinces.
 #include "tests/integration/forged.h"
 // Before what brings Windows' own headers.
+#include <Poco/Net/PollSet.h>
 #include <Poco/Net/ServerSocket.h>
 
 #include <atomic>
@@ -79,11 +80,14 @@ void Say(StreamSocket& to, const std::string& text) {
 
 /// Until one of them has nothing more to say.
 void Relay(StreamSocket& one, StreamSocket& other) {
+  Poco::Net::PollSet both;
+  both.add(one, Poco::Net::PollSet::POLL_READ);
+  both.add(other, Poco::Net::PollSet::POLL_READ);
   char piece[16384];
   for (;;) {
-    Poco::Net::Socket::SocketList ready{one, other}, none, broken;
-    if (Poco::Net::Socket::select(ready, none, broken, Poco::Timespan(20, 0)) == 0) return;
-    for (const Poco::Net::Socket& each : ready) {
+    const auto ready = both.poll(Poco::Timespan(20, 0));
+    if (ready.empty()) return;
+    for (const auto& [each, mode] : ready) {
       StreamSocket& from = each == one ? one : other;
       StreamSocket& to = each == one ? other : one;
       const int count = from.receiveBytes(piece, sizeof piece);
