@@ -23,9 +23,10 @@ const char* TlsReason(const std::string& text) {
   if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate",
                       "asn1 encoding routines"}))
     return "tls.untrusted";
+  if (Mentions(text, {"alert protocol version", "unsupported protocol"})) return "tls.old";
   if (Mentions(text, {"alert"})) return "tls.refused";
   if (Mentions(text, {"wrong version number", "packet length too long", "http request",
-                      "unsupported protocol", "record layer failure"}))
+                      "record layer failure"}))
     return "net.not_province";
   return "net.cut";
 }

@@ -16,7 +16,7 @@ struct Row {
   std::function<Shown()> shown;
   int max_version = TLS1_3_VERSION;
   bool no_common = max_version < TLS1_3_VERSION;  // There is nothing both sides speak.
-  const char* to_desk = no_common ? "tls.refused" : "tls.untrusted";  // What a desk calls it.
+  const char* to_desk = no_common ? "tls.old" : "tls.untrusted";  // What a desk calls it.
 };
 
 class HandshakeTest : public TlsTest {
