@@ -30,8 +30,8 @@ struct Options {
 ///
 /// Failures of the line are kUnreachable with "net.no_route", "net.refused", "net.timeout",
 /// "net.cut", "net.not_province", those of a proxy on the way (proxy.h, tunnel.h), those of a
-/// server that proved nothing to us (tls_client.h), "tls.refused" (it did not accept us) or
-/// "sync.stopped".
+/// server that proved nothing to us (tls_client.h), "tls.old", "tls.refused" (it did not accept us)
+/// or "sync.stopped".
 class HttpsProvince : public engine::Province {
  public:
   explicit HttpsProvince(Options options);
