@@ -75,13 +75,16 @@ bool AddCredentials(HTTPRequest& request, const HTTPResponse& told, const ProxyC
     if (Poco::icompare(value, 0, 7, "Digest ") == 0 && !digest) digest = value.substr(7);
     basic = basic || Poco::icompare(value, 0, 5, "Basic") == 0;
   }
-  if (digest) {
-    Poco::Net::HTTPDigestCredentials(choice.user, password)
-        .proxyAuthenticate(request, Poco::Net::HTTPAuthenticationParams(*digest));
-  } else if (basic) {
-    Poco::Net::HTTPBasicCredentials(choice.user, password).proxyAuthenticate(request);
+  try {
+    if (digest) {
+      Poco::Net::HTTPDigestCredentials(choice.user, password)
+          .proxyAuthenticate(request, Poco::Net::HTTPAuthenticationParams(*digest));
+      return true;
+    }
+  } catch (const Poco::Exception&) {  // A kind of digest that Poco does not know.
   }
-  return digest || basic;
+  if (basic) Poco::Net::HTTPBasicCredentials(choice.user, password).proxyAuthenticate(request);
+  return basic;
 }
 
 LineFailed ProxyFailed(const char* reason, const Place& proxy, const std::string& more = "") {

@@ -181,6 +181,15 @@ TEST_P(ProxyTest, AProxyIsToldWhoWeAreOnlyWhenItAsks) {
   EXPECT_EQ(Told(std::move(options)), "");
 }
 
+TEST_P(ProxyTest, ADigestThatNobodyKnowsIsNoAnswer) {
+  const LittleServer proxy(
+      Guarded("Digest realm=\"xa\", nonce=\"n\", algorithm=SHA-512-256", "none"));
+  auto options = Options(proxy.Text());
+  options.proxy.user = "lan";
+  EXPECT_EQ(Told(std::move(options)), "net.proxy_auth");
+  EXPECT_EQ(proxy.asked(), 1);
+}
+
 TEST_P(ProxyTest, AWrongPasswordIsSaidOnceAndNamed) {
   const LittleServer proxy(Guarded("Basic realm=\"xa\"", "nothing is right"));
   auto options = Options(proxy.Text());

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client/flows/enrol_flow.h"
+#include "client/flows/explain.h"
 #include "client/flows/line_test.h"
 #include "client/flows/pin_words.h"
 #include "client/flows/sync_flow.h"
@@ -93,6 +94,15 @@ TEST(SyncWatch, AFailureIsKeptWithTheDesk) {
   office.online = false;
   EXPECT_FALSE(flows::Synchronise(*open));
   EXPECT_EQ((*flows::LastOutcome(*Open(office, "mc")))->error->reason, "net.refused");
+
+  const base::Error boxed =
+      base::Fail(base::ErrorKind::kUnreachable, "tls.inspected", "Hộp Chặn, tinh.vn:443");
+  ASSERT_TRUE(flows::KeepOutcome(*open, boxed));
+  const base::Error kept = *(*flows::LastOutcome(*open))->error;
+  EXPECT_EQ(kept, boxed);
+  const flows::Message words = flows::Explain(kept);
+  EXPECT_TRUE(words.why.ends_with("(Hộp Chặn, tinh.vn:443)")) << words.why;
+  EXPECT_TRUE(words.todo.starts_with("Báo cán bộ mạng miễn máy chủ tỉnh khỏi kiểm tra TLS"));
 }
 
 TEST(SyncWords, SayNumbersAsPeopleReadThem) {
