@@ -8,7 +8,16 @@ namespace {
 
 constexpr int kTestPatienceS = 10;
 
+transport::ProxyChoice::Mode ModeOf(const std::string& word) {
+  using Mode = transport::ProxyChoice::Mode;
+  if (word == "direct") return Mode::kDirect;
+  if (word == "pac") return Mode::kPac;
+  return word == "manual" ? Mode::kManual : Mode::kSystem;
+}
+
 transport::Options OptionsOf(flows::Connection connection) {
+  using config::Key;
+  const config::Config& config = connection.in_force;
   transport::Options options;
   options.url = std::move(connection.url);
   options.ca_pem = std::move(connection.ca_pem);
@@ -16,6 +25,10 @@ transport::Options OptionsOf(flows::Connection connection) {
   options.key_pem = std::move(connection.key_pem);
   options.expected_name = "province-" + connection.province;
   options.stop = std::move(connection.stop);
+  options.proxy = {ModeOf(config.Text(Key::kProxyMode)), config.Text(Key::kProxyPacUrl),
+                   config.Text(Key::kProxyAddress), config.Text(Key::kProxyUser),
+                   std::move(connection.proxy_password)};
+  options.ca_file = config.Text(Key::kServerCaFile);
   return options;
 }
 

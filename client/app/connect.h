@@ -6,7 +6,8 @@
 
 namespace hoso::app {
 
-/// The province over HTTPS, as every program of the client reaches it.
+/// The province over HTTPS, as every program of the client reaches it: by the way that the settings
+/// in force say.
 std::unique_ptr<engine::Province> Connect(flows::Connection connection);
 
 /// Whether it could be reached, step by step.

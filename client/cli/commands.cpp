@@ -103,6 +103,8 @@ const char* UsageText() {
   dossier receipt HỒ_SƠ --out TỆP.pdf [--copy] [--paper A4|A5]     Giấy tiếp nhận và hẹn trả
   search "nội dung" [--limit N]
   sync test                                 Kiểm tra đường truyền tới tỉnh, từng bước
+  proxy password                            Giữ mật khẩu của máy trung gian, đọc từ đầu vào chuẩn
+                                            (dòng trống: bỏ mật khẩu đang giữ)
   sync        outbox        status        people        digest        receipts [--limit N]
   receipt verify [--dossier HỒ_SƠ | --all]  Soát, không cần mạng, những gì tỉnh đã ký nhận
   undo                                      Hoàn tác việc gần nhất của bạn trên máy này

@@ -93,6 +93,13 @@ base::Result<Json> SyncTest(Job& job) {
   return Json{{"ok", !facts.failed}, {"reason", facts.reason}, {"steps", std::move(steps)}};
 }
 
+/// By standard input only: a command line is seen by everybody on the machine.
+base::Result<Json> ProxyPassword(Job& job) {
+  const crypto::Secret password(base::ReadUnseen());
+  HOSO_TRY(job.Folder().KeepProxyPassword(password));
+  return Json{{"kept", !password.empty()}};
+}
+
 base::Result<Json> BackupList(Job& job) {
   HOSO_TRY_ASSIGN(const auto backups, flows::Backups(job.Folder()));
   Json all = Json::array();
@@ -169,6 +176,7 @@ std::vector<Command> DeskCommands() {
       {{"receipts"}, 0, 0, {"limit"}, kDesk, Receipts},
       {{"sync", "test"}, 0, 0, {}, kDesk, SyncTest},
       {{"sync"}, 0, 0, {}, kDesk, Sync},
+      {{"proxy", "password"}, 0, 0, {}, kFolder, ProxyPassword},
       {{"backup", "list"}, 0, 0, {}, kFolder, BackupList},
       {{"backup", "restore"}, 0, 0, {"name"}, kFolder, BackupRestore},
       {{"conflict", "list"}, 0, 1, {}, kDesk, ConflictList},

@@ -67,6 +67,7 @@ std::string Label(const std::string& key) {
       {"bytes_down", "Nhận về (byte)"},
       {"round_trips", "Số lượt"},
       {"sha256", "Mã băm"},
+      {"kept", "Đang giữ"},
       {"name", "Tên"},
       {"key", "Khóa"},
       {"label", "Nhãn"},

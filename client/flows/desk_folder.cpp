@@ -15,6 +15,7 @@ using base::Fail;
 using base::FileLock;
 
 constexpr std::size_t kMaxKeyFile = 1u << 20;
+constexpr std::size_t kMaxPassword = 256;
 
 bool IsFile(const std::string& path) {
   std::error_code ignored;
@@ -59,6 +60,28 @@ base::Result<crypto::Secret> DeskFolder::MakeDeviceSecret(base::Random& random) 
   HOSO_TRY_ASSIGN(const base::Bytes sealed, crypto::SealToMachine(fresh));
   HOSO_TRY(base::WriteFile(path, sealed, true));
   return fresh;
+}
+
+crypto::Secret DeskFolder::ProxyPassword() const {
+  auto sealed = base::ReadFile(path_ + "/proxy.key", kMaxKeyFile);
+  if (!sealed) return {};
+  auto opened = crypto::OpenFromMachine(*std::move(sealed));
+  return opened ? *std::move(opened) : crypto::Secret();
+}
+
+base::Status DeskFolder::KeepProxyPassword(const crypto::Secret& password) const {
+  const std::string path = path_ + "/proxy.key";
+  if (password.empty()) {
+    std::error_code error;
+    std::filesystem::remove(base::PathOf(path), error);
+    return error ? base::Status(Fail(ErrorKind::kDisk, "file.write", path)) : base::Status();
+  }
+  constexpr std::string_view kNever("\0\r\n", 3);
+  if (password.size() > kMaxPassword || password.view().find_first_of(kNever) != kNever.npos)
+    return Fail(ErrorKind::kUsage, "proxy.password");
+  HOSO_TRY(Create());
+  HOSO_TRY_ASSIGN(const base::Bytes sealed, crypto::SealToMachine(password));
+  return base::WriteFile(path, sealed, true);
 }
 
 base::Result<FileLock> DeskFolder::LockKeys() const {

@@ -12,7 +12,7 @@ namespace hoso::flows {
 ///   desk.db       the encrypted replica          desk.keys   one key slot per officer
 ///   device.key    the device secret              desk.share  the key under the province's share
 ///   backups/      daily encrypted copies         *.lock      who is using what
-///   settings.ini  what people chose here
+///   settings.ini  what people chose here      proxy.key   the password of a proxy on the way
 /// Nothing here is dossier data in plain text. Any thread.
 class DeskFolder {
  public:
@@ -38,6 +38,13 @@ class DeskFolder {
   /// crypto::OpenFromMachine.
   base::Result<crypto::Secret> DeviceSecret() const;
   base::Result<crypto::Secret> MakeDeviceSecret(base::Random& random) const;  // Or the one there.
+
+  /// For whoever stands on the way to the province, sealed to this machine. Empty if none is kept,
+  /// or it was kept by another machine: then the proxy asks, and it is given anew.
+  crypto::Secret ProxyPassword() const;
+  /// An empty one is forgotten. kUsage "proxy.password" if it is no line of text, "folder.create",
+  /// the errors of crypto::SealToMachine and base::WriteFile.
+  base::Status KeepProxyPassword(const crypto::Secret& password) const;
 
   /// Held while keys are read, tried and written back: a wrong try is never lost.
   base::Result<base::FileLock> LockKeys() const;

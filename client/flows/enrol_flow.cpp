@@ -147,7 +147,7 @@ class Enrolment {
   base::Result<protocol::EnrolAnswer> Ask(const engine::BeginnerKeys& keys) const {
     const auto province = tools_.connect(Directed(
         {file_.server, file_.province, file_.ca, file_.certificate, Secret(file_.key), stop_},
-        InForce(folder_, tools_)));
+        folder_, tools_));
     auto answer = engine::AskToEnrol(*province, keys, file_.user);
     // The answer of a cut line was perhaps given: the same keys are told the same.
     if (!answer && answer.error().reason == "net.cut")

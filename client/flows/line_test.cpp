@@ -27,6 +27,10 @@ constexpr StepText kSteps[engine::kLineSteps] = {
     {"certificate", "Chứng thư", "Đúng là máy chủ của tỉnh, và tỉnh nhận ra máy này."},
     {"clock", "Đồng hồ", "Đồng hồ máy này khớp với đồng hồ của tỉnh (lệch {seconds} giây)."}};
 
+// Where the way is not straight.
+constexpr const char* kProxyFound = "Tìm thấy máy trung gian {proxy}.";
+constexpr const char* kProxyLeads = "Máy trung gian {proxy} nối được tới {server}.";
+
 struct Failure {
   LineStep step;
   const char* reason;  // "" for every other reason of the step.
@@ -35,7 +39,23 @@ struct Failure {
 };
 constexpr const char* kTellNetwork =
     "Báo cán bộ mạng cho máy này đi thẳng tới {server}. Chưa có gì của hồ sơ bị gửi đi.";
+constexpr const char* kExempt =
+    "Báo cán bộ mạng miễn {server} khỏi kiểm tra TLS. Chưa có gì của hồ sơ bị gửi đi.";
 constexpr Failure kFailures[] = {
+    {LineStep::kName, "net.proxy_pac", "Không lấy hoặc không đọc được tệp PAC.",
+     "Báo cán bộ mạng kiểm tra địa chỉ tệp PAC, hoặc chọn cách ra mạng khác trong cài đặt."},
+    {LineStep::kName, "net.proxy_unreachable", "Không tìm thấy máy trung gian {proxy} trên mạng.",
+     "Kiểm tra địa chỉ máy trung gian trong cài đặt, hoặc báo cán bộ mạng."},
+    {LineStep::kPort, "net.proxy_unreachable",
+     "Máy trung gian {proxy} không nhận kết nối hoặc không trả lời.",
+     "Kiểm tra địa chỉ máy trung gian trong cài đặt, hoặc báo cán bộ mạng."},
+    {LineStep::kPort, "net.proxy_auth",
+     "Máy trung gian {proxy} đòi tên và mật khẩu, hoặc không nhận mật khẩu đang giữ.",
+     "Ghi lại tên đăng nhập và mật khẩu của máy trung gian trong cài đặt."},
+    {LineStep::kPort, "net.proxy_refused", "Máy trung gian {proxy} không cho nối tới {server}.",
+     "Báo cán bộ mạng cho máy trung gian mở đường (CONNECT) tới {server}."},
+    {LineStep::kTls, "ca.file", "Tệp chứng thư gốc (cài đặt server.ca_file) không dùng được.",
+     "Báo người quản trị máy: tệp PEM chỉ chứa chứng thư gốc của tỉnh, nhiều nhất bốn."},
     {LineStep::kName, "net.url", "Địa chỉ máy chủ tỉnh trong máy không đúng.",
      "Xin quản trị tỉnh một tệp ghi danh mới."},
     {LineStep::kName, "", "Không tìm thấy máy chủ {server} trên mạng.",
@@ -54,6 +74,14 @@ constexpr Failure kFailures[] = {
      "Xin quản trị tỉnh một tệp ghi danh mới."},
     {LineStep::kTls, "", "Không lập được kết nối mã hóa.",
      "Thử lại; vẫn vậy thì báo cán bộ mạng: có thể có thiết bị chặn giữa đường."},
+    {LineStep::kCertificate, "tls.inspected",
+     "Có thiết bị chặn giữa đường: chứng thư ở đầu kia không do tỉnh cấp{stranger}.", kExempt},
+    {LineStep::kCertificate, "tls.portal",
+     "Nơi trả lời không phải máy chủ tỉnh: chứng thư mang tên nơi khác{stranger}.",
+     "Mở trình duyệt xem mạng có đòi đăng nhập không, hoặc báo cán bộ mạng."},
+    {LineStep::kCertificate, "tls.other_authority",
+     "Máy chủ ở đầu kia dùng chứng thư gốc mà máy này chưa tin{stranger}.",
+     "Báo quản trị tỉnh: có thể là tỉnh khác, hoặc tỉnh đã đổi chứng thư gốc."},
     {LineStep::kCertificate, "tls.untrusted",
      "Có thiết bị chặn giữa đường: chứng thư ở đầu kia không do tỉnh cấp{stranger}.", kTellNetwork},
     {LineStep::kCertificate, "tls.other_name",
@@ -81,9 +109,15 @@ std::string Filled(const char* pattern, const LineFacts& facts) {
   std::string text = Fill(pattern, "{server}", facts.server);
   text =
       Fill(text, "{stranger}", facts.stranger.empty() ? "" : " (mà do «" + facts.stranger + "»)");
+  text = Fill(text, "{proxy}", facts.proxy.empty() ? "(chưa ghi)" : facts.proxy);
   text = Fill(text, "{seconds}", std::to_string(off));
   return Fill(text, "{ahead}",
               (facts.clock_ahead_s > 0 ? "nhanh " : "chậm ") + DurationText(off * 1000));
+}
+
+const char* FineText(int step, const LineFacts& facts) {
+  if (facts.proxy.empty() || step > static_cast<int>(LineStep::kPort)) return kSteps[step].fine;
+  return step == static_cast<int>(LineStep::kName) ? kProxyFound : kProxyLeads;
 }
 
 const Failure& FailureOf(const LineFacts& facts) {
@@ -100,8 +134,7 @@ const Failure& FailureOf(const LineFacts& facts) {
 }  // namespace
 
 base::Result<engine::LineFacts> TestLine(OpenDesk& open, std::stop_token stop) {
-  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open));
-  connection.stop = std::move(stop);
+  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open, std::move(stop)));
   HOSO_CHECK(open.tools().test_line != nullptr);
   return open.tools().test_line(std::move(connection), open.tools().clock);
 }
@@ -117,7 +150,7 @@ LineView LineInWords(const LineFacts& facts) {
       step.sentence = "Chưa thử tới.";
     } else if (i < failed) {
       step.state = LineStepView::State::kFine;
-      step.sentence = Filled(kSteps[i].fine, facts);
+      step.sentence = Filled(FineText(i, facts), facts);
     } else {
       const Failure& failure = FailureOf(facts);
       step.state = LineStepView::State::kFailed;

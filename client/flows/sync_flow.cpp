@@ -59,15 +59,13 @@ base::Status NameKeys(OpenDesk& open) {
 base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatch& watch) {
   HOSO_TRY_ASSIGN(const auto moved_from, open.store().Meta("moved_from"));
   if (moved_from) HOSO_TRY(NameKeys(open));
-  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open));
-  connection.stop = watch.stop;
+  HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open, watch.stop));
   const std::string certificate = connection.certificate_pem;
   auto province = open.tools().connect(std::move(connection));
   const auto renewed = RenewIfDue(open, *province, certificate);
   // A renewal that failed is tried again next time; the certificate that is there still holds.
   if (renewed && *renewed) {
-    HOSO_TRY_ASSIGN(connection, ConnectionOf(open));
-    connection.stop = watch.stop;
+    HOSO_TRY_ASSIGN(connection, ConnectionOf(open, watch.stop));
     province = open.tools().connect(std::move(connection));
   }
   engine::SyncWatch watching = watch;
@@ -81,8 +79,7 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
     return open.desk().Sync(*province, open.actor(), watch);
   if (!moved) return moved.error();
   HOSO_TRY(NameKeys(open));
-  HOSO_TRY_ASSIGN(connection, ConnectionOf(open));
-  connection.stop = watch.stop;
+  HOSO_TRY_ASSIGN(connection, ConnectionOf(open, watch.stop));
   province = open.tools().connect(std::move(connection));
   HOSO_TRY_ASSIGN(report, open.desk().Sync(*province, open.actor(), watch));
   report.reissued += *moved;
@@ -92,7 +89,7 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
 
 }  // namespace
 
-base::Result<Connection> ConnectionOf(OpenDesk& open) {
+base::Result<Connection> ConnectionOf(OpenDesk& open, std::stop_token stop) {
   store::DeskStore& store = open.store();
   Connection connection;
   HOSO_TRY_ASSIGN(connection.url, Need(store, "server"));
@@ -101,7 +98,8 @@ base::Result<Connection> ConnectionOf(OpenDesk& open) {
   HOSO_TRY_ASSIGN(connection.certificate_pem, Need(store, "certificate"));
   HOSO_TRY_ASSIGN(std::string key, Need(store, "certificate_key"));
   connection.key_pem = crypto::Secret(std::move(key));
-  return Directed(std::move(connection), InForce(open.folder(), open.tools()));
+  connection.stop = std::move(stop);
+  return Directed(std::move(connection), open.folder(), open.tools());
 }
 
 base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch) {

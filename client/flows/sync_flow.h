@@ -14,7 +14,7 @@ namespace hoso::flows {
 base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch = {});
 
 /// kDamaged "desk.not_enrolled".
-base::Result<Connection> ConnectionOf(OpenDesk& open);
+base::Result<Connection> ConnectionOf(OpenDesk& open, std::stop_token stop);
 
 inline constexpr int kRenewBeforeDays = 30;
 

@@ -8,10 +8,11 @@ namespace hoso::flows {
 namespace {
 
 constexpr const char* kMeta = "last_outcome";
+constexpr std::size_t kLongestDetail = 256;
 
 }  // namespace
 
-// Numbers, then the error's reason if there is one: "ms sent … set_aside kind reason".
+// Numbers, then the error if there is one: "ms sent … set_aside kind reason detail".
 
 base::Status KeepOutcome(OpenDesk& open, const base::Result<engine::SyncReport>& result) {
   std::ostringstream text;
@@ -20,7 +21,9 @@ base::Status KeepOutcome(OpenDesk& open, const base::Result<engine::SyncReport>&
   for (const std::int64_t number :
        {report.sent, report.received, report.conflicts, report.set_aside, report.reissued})
     text << ' ' << number;
-  if (!result) text << ' ' << static_cast<int>(result.error().kind) << ' ' << result.error().reason;
+  if (!result)
+    text << ' ' << static_cast<int>(result.error().kind) << ' ' << result.error().reason << ' '
+         << result.error().detail.substr(0, kLongestDetail);
   return open.store().database().Atomically(
       [&] { return open.store().SetMeta(kMeta, text.str()); });
 }
@@ -39,6 +42,7 @@ base::Result<std::optional<SyncOutcome>> LastOutcome(OpenDesk& open) {
   if (!text) return std::optional<SyncOutcome>();  // Another version's; it is only a word to read.
   outcome.at = LocalText(at_ms);
   if (text >> kind >> error.reason) {
+    if (text.get() == ' ') std::getline(text, error.detail);
     error.kind = static_cast<base::ErrorKind>(kind);
     outcome.error = error;
   }

@@ -21,7 +21,9 @@ struct Connection {
   std::string province;  // Its code: the server must be "province-<code>", wherever it is.
   std::string ca_pem, certificate_pem;
   crypto::Secret key_pem;
-  std::stop_token stop = {};  // Asked: whatever waits on the line ends at once.
+  std::stop_token stop = {};           // Asked: whatever waits on the line ends at once.
+  crypto::Secret proxy_password = {};  // Kept for a proxy on the way; empty if none is.
+  config::Config in_force = {};        // Which way to go.
 };
 
 /// What flows need of the world outside, given by client/app, or by a test.

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "client/config/config.h"
+#include "client/flows/desk_folder.h"
 #include "client/flows/tools.h"
 
 namespace hoso::flows {
 
-/// The connection by the way that the settings in force say: where they name no address of the
-/// province, to the one it has. Pure.
-Connection Directed(Connection connection, const config::Config& in_force);
+/// The connection by the way that the settings in force at this desk say: through which proxy, with
+/// the password kept for it, and to another address of the province if they name one. Any thread.
+Connection Directed(Connection connection, const DeskFolder& folder, const Tools& tools);
 
 }  // namespace hoso::flows

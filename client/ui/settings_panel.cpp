@@ -59,6 +59,7 @@ SettingsPanel::SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder,
     }
     AddTitle(this, column, Wx(category.label.In(language_)), kPartScale);
     column->Add(grid);
+    if (category.key == std::string_view("proxy")) AddPassword(column, folder);
   }
   AddBackups(column, folder);
   auto* done = new wxButton(this, wxID_ANY, T("Xong"));
@@ -133,6 +134,25 @@ wxWindow* SettingsPanel::MakeControl(const config::Entry& entry, const std::stri
   text->SetMaxLength(config::kMaxValue / 4);  // Letters of up to four octets.
   text->Bind(wxEVT_TEXT, [text, chosen](wxCommandEvent&) { chosen(Utf8(text->GetValue())); });
   return text;
+}
+
+void SettingsPanel::AddPassword(wxSizer* column, const flows::DeskFolder& folder) {
+  auto* row = new wxBoxSizer(wxHORIZONTAL);
+  auto* typed = new wxTextCtrl(this, wxID_ANY, "", wxDefaultPosition,
+                               FromDIP(wxSize(kTextWidth, -1)), wxTE_PASSWORD);
+  SetAccessibleName(*typed, T("Mật khẩu máy trung gian"));
+  auto* keep = new wxButton(this, wxID_ANY, T("Giữ mật khẩu"));
+  auto* note = new wxStaticText(this, wxID_ANY, "");
+  for (wxWindow* part : std::initializer_list<wxWindow*>{
+           new wxStaticText(this, wxID_ANY, T("Mật khẩu máy trung gian")), typed, keep, note})
+    row->Add(part, wxSizerFlags().CenterVertical().Border(wxRIGHT, FromDIP(kGap)));
+  column->Add(row, wxSizerFlags().Border(wxTOP, FromDIP(kGap)));
+  keep->Bind(wxEVT_BUTTON, [folder, typed, note](wxCommandEvent&) {
+    const base::Status kept = folder.KeepProxyPassword(crypto::Secret(Utf8(typed->GetValue())));
+    if (kept) typed->Clear();
+    note->SetLabel(kept ? T("Đã giữ, chỉ máy này đọc được.")
+                        : T(flows::Explain(kept.error()).why.c_str()));
+  });
 }
 
 void SettingsPanel::AddBackups(wxSizer* column, const flows::DeskFolder& folder) {

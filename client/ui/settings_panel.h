@@ -26,6 +26,7 @@ class SettingsPanel : public wxScrolledWindow {
   void AddRow(wxFlexGridSizer* grid, const config::Entry& entry, const config::Config& in_force);
   wxWindow* MakeControl(const config::Entry& entry, const std::string& value,
                         std::function<void(std::string)> chosen);
+  void AddPassword(wxSizer* column, const flows::DeskFolder& folder);
   void AddBackups(wxSizer* column, const flows::DeskFolder& folder);
   void Choose(const config::Entry& entry, const std::string& value);
 

@@ -14,6 +14,9 @@ void BeginProgram();
 /// What the program was called with, in UTF-8, without its own name.
 std::vector<std::string> Arguments(int argc, char** argv);
 std::string PcName();  ///< The name this machine has in its network; "" if it has none.
+/// One line of standard input, without its end; at a terminal nobody sees it typed. "" if none
+/// comes. What is behind its 4,096th octet is left where it is.
+std::string ReadUnseen();
 void Print(std::FILE* where, const std::string& text);  ///< At once.
 
 }  // namespace hoso::base

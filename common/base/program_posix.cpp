@@ -1,3 +1,4 @@
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -6,6 +7,11 @@
 #include "common/base/program.h"
 
 namespace hoso::base {
+namespace {
+
+constexpr std::size_t kLongestLine = 4097;
+
+}  // namespace
 
 void BeginProgram() {
   std::signal(SIGPIPE, SIG_IGN);
@@ -18,6 +24,22 @@ std::vector<std::string> Arguments(int argc, char** argv) {
 std::string PcName() {
   std::array<char, 256> name = {};  // The longest that POSIX has, and its zero.
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "";
+}
+
+std::string ReadUnseen() {
+  termios before{};
+  const bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+  if (terminal) {
+    termios unseen = before;
+    unseen.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+  }
+  std::array<char, kLongestLine> line{};
+  const char* got = std::fgets(line.data(), static_cast<int>(line.size()), stdin);
+  if (terminal) tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+  std::string text = got == nullptr ? "" : got;
+  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  return text;
 }
 
 void Print(std::FILE* where, const std::string& text) {

@@ -4,6 +4,7 @@
 #include <io.h>
 #include <shellapi.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 
@@ -11,6 +12,11 @@
 #include "common/base/program.h"
 
 namespace hoso::base {
+namespace {
+
+constexpr std::size_t kLongestLine = 4097;
+
+}  // namespace
 
 void BeginProgram() {
   // A library planted beside the program or in the current folder is not taken.
@@ -36,6 +42,26 @@ std::string PcName() {
   DWORD length = static_cast<DWORD>(name.size());
   if (GetComputerNameW(name.data(), &length) == 0) return "";
   return Utf8Of(name.substr(0, length));
+}
+
+std::string ReadUnseen() {
+  const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+  DWORD before = 0, count = 0;
+  std::string text;
+  if (GetConsoleMode(input, &before)) {
+    // Letters as they are: the console's octets have only those of its code page.
+    std::array<wchar_t, kLongestLine> line{};
+    SetConsoleMode(input, (before | ENABLE_LINE_INPUT) & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
+    ReadConsoleW(input, line.data(), static_cast<DWORD>(line.size() - 1), &count, nullptr);
+    SetConsoleMode(input, before);
+    text = Utf8Of(std::wstring(line.data(), count));
+  } else {
+    std::array<char, kLongestLine> line{};
+    if (std::fgets(line.data(), static_cast<int>(line.size()), stdin) != nullptr)
+      text = line.data();
+  }
+  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  return text;
 }
 
 void Print(std::FILE* where, const std::string& text) {

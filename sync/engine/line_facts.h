@@ -17,6 +17,7 @@ struct LineFacts {
   std::string server;    ///< "host:port" as asked for.
   std::string stranger;  ///< Who vouches for a certificate that we don't trust; "" if not told.
   std::int64_t clock_ahead_s = 0;  ///< This machine's clock less the province's.
+  std::string proxy = {};          ///< "host:port" of the one that is gone through; "" if none.
 };
 
 /// A clock further off than this is said. Nothing is ever ordered by it.

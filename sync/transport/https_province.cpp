@@ -17,6 +17,7 @@
 #include "sync/transport/net_errors.h"
 #include "sync/transport/tcp_line.h"
 #include "sync/transport/tls_client.h"
+#include "sync/transport/tunnel.h"
 
 namespace hoso::transport {
 namespace {
@@ -88,7 +89,10 @@ class Session : public Poco::Net::HTTPSClientSession {
       : HTTPSClientSession(uri.getHost(), uri.getPort(), context),
         options_(options),
         context_(std::move(context)),
-        ticket_(std::move(ticket)) {}
+        ticket_(std::move(ticket)) {
+    // Else Poco looks for the server's name before it calls connect; perhaps only a proxy knows it.
+    setProxyHost("127.0.0.1");
+  }
 
   /// Any thread.
   void Cut() {
@@ -97,18 +101,19 @@ class Session : public Poco::Net::HTTPSClientSession {
   }
 
  protected:
-  void connect(const Poco::Net::SocketAddress& address) override {
-    TcpLine::Ptr fresh(new TcpLine);
+  void connect(const Poco::Net::SocketAddress&) override {
+    const Place server{getHost(), getPort()};
+    const auto ways = WaysTo(server, options_.proxy, {options_.connect_timeout_s, options_.stop});
+    if (!ways) throw LineFailed(ways.error());
+    const TcpLine::Ptr fresh = OpenLine(*ways, server, options_).tcp;
     {
       const std::lock_guard hold(changing_);
       tcp_ = fresh;
     }
-    const Poco::Timespan begin(options_.connect_timeout_s, 0), silence(options_.timeout_s, 0);
-    fresh->Reach(address, begin, options_.stop);
+    if (options_.stop.stop_requested()) throw Poco::TimeoutException("stopped");
+    const Poco::Timespan silence(options_.timeout_s, 0);
     Poco::Net::StreamSocket plain = AsSocket(fresh);
     plain.setNoDelay(true);
-    plain.setReceiveTimeout(begin);
-    plain.setSendTimeout(begin);
     auto secure = Poco::Net::SecureStreamSocket::attach(plain, getHost(), context_, ticket_);
     secure.setReceiveTimeout(silence);
     secure.setSendTimeout(silence);
@@ -126,7 +131,7 @@ class Session : public Poco::Net::HTTPSClientSession {
 }  // namespace
 
 struct HttpsProvince::Line {
-  Poco::Net::Context::Ptr context;
+  std::unique_ptr<TlsClient> tls;
   Poco::Net::Session::Ptr ticket;  // Lets the next connection skip the certificates.
   std::unique_ptr<Session> session;
 
@@ -173,6 +178,8 @@ base::Status HttpsProvince::Run(const std::string& path, protocol::ByteSource& r
   } catch (const std::exception&) {
     done = Fail(ErrorKind::kUnreachable, "net.cut");
   }
+  auto refusal = line_->tls ? line_->tls->TakeRefusal() : std::nullopt;
+  if (!done && refusal) done = *std::move(refusal);
   const bool line_failed = !done && done.error().kind == ErrorKind::kUnreachable;
   if (line_failed && options_.stop.stop_requested())
     done = Fail(ErrorKind::kUnreachable, "sync.stopped");
@@ -194,11 +201,10 @@ base::Status HttpsProvince::Connect() {
   const Poco::URI uri(options_.url);
   if (uri.getScheme() != "https" || uri.getHost().empty())
     return Fail(ErrorKind::kUsage, "net.url", options_.url);
-  if (line_->context.isNull()) {
-    HOSO_TRY_ASSIGN(line_->context, ClientContext(options_.ca_pem, options_.certificate_pem,
-                                                  options_.key_pem, options_.expected_name));
+  if (!line_->tls) {
+    HOSO_TRY_ASSIGN(line_->tls, TlsClient::Make(options_));
   }
-  line_->session = std::make_unique<Session>(uri, options_, line_->context, line_->ticket);
+  line_->session = std::make_unique<Session>(uri, options_, line_->tls->context(), line_->ticket);
   line_->session->setKeepAlive(true);
   line_->session->setKeepAliveTimeout(Poco::Timespan(kKeepAliveSeconds, 0));
   return {};

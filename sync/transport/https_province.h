@@ -8,26 +8,30 @@
 
 #include "common/crypto/secret.h"
 #include "sync/engine/province.h"
+#include "sync/transport/proxy.h"
 
 namespace hoso::transport {
 
 struct Options {
   std::string url;     ///< https://host:port
-  std::string ca_pem;  ///< The only authority that is trusted.
+  std::string ca_pem;  ///< The authority that is trusted.
   std::string certificate_pem;
   crypto::Secret key_pem;     ///< Stays in memory.
   std::string expected_name;  ///< "province-<code>": what the server must be, wherever it is.
   int connect_timeout_s = 15;
   int timeout_s = 60;         ///< Longest silence of the line in the middle of a request.
   std::stop_token stop = {};  ///< Asked: a request ends at once, but for the search of a name.
+  ProxyChoice proxy = {};     ///< The way there.
+  std::string ca_file = {};   ///< PEM: the only other authorities that are trusted; "" for none.
 };
 
 /// The province over HTTPS: TLS 1.3 only, our own authority only, one kept connection.
 /// Use it from one thread at a time; the counters may be read from any.
 ///
 /// Failures of the line are kUnreachable with "net.no_route", "net.refused", "net.timeout",
-/// "net.cut", "net.not_province", "tls.untrusted" (the server proved nothing to us),
-/// "tls.refused" (it did not accept us) or "sync.stopped".
+/// "net.cut", "net.not_province", those of a proxy on the way (proxy.h, tunnel.h), those of a
+/// server that proved nothing to us (tls_client.h), "tls.old", "tls.refused" (it did not accept us)
+/// or "sync.stopped".
 class HttpsProvince : public engine::Province {
  public:
   explicit HttpsProvince(Options options);

@@ -5,11 +5,9 @@
 #include <Poco/Exception.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/SocketAddress.h>
-#include <Poco/Net/StreamSocket.h>
 #include <Poco/URI.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 
 #include <array>
 #include <cstdlib>
@@ -20,6 +18,7 @@
 #include "sync/transport/net_errors.h"
 #include "sync/transport/tcp_line.h"
 #include "sync/transport/tls_client.h"
+#include "sync/transport/tunnel.h"
 
 namespace hoso::transport {
 namespace {
@@ -33,7 +32,6 @@ constexpr std::size_t kLongestHead = 16u << 10;
 
 struct Free {
   void operator()(SSL* ssl) const { SSL_free(ssl); }
-  void operator()(X509* certificate) const { X509_free(certificate); }
 };
 
 base::Error LineError(const char* reason) {
@@ -73,29 +71,36 @@ class LineTest {
   base::Status FindName() {
     const Poco::URI uri(options_.url);
     if (uri.getScheme() != "https" || uri.getHost().empty()) return LineError("net.url");
-    facts_.server = uri.getHost() + ":" + std::to_string(uri.getPort());
+    server_ = {uri.getHost(), uri.getPort()};
+    facts_.server = server_.Text();
+    if (options_.proxy.mode == ProxyChoice::Mode::kManual) facts_.proxy = options_.proxy.address;
+    HOSO_TRY_ASSIGN(ways_,
+                    WaysTo(server_, options_.proxy, {options_.connect_timeout_s, options_.stop}));
+    const Way& first = ways_.front();
+    if (!first.direct()) facts_.proxy = first.proxy.Text();
+    const Place& place = first.direct() ? server_ : first.proxy;
     try {
-      address_ = Poco::Net::SocketAddress(uri.getHost(), uri.getPort());
+      Poco::Net::SocketAddress(place.host, place.port);
     } catch (const Poco::Exception&) {
-      return LineError("net.no_route");
+      if (ways_.size() == 1)
+        return LineError(first.direct() ? "net.no_route" : "net.proxy_unreachable");
     }
     return {};
   }
 
   base::Status ReachPort() {
-    tcp_ = new TcpLine;
-    const Poco::Timespan limit(options_.connect_timeout_s, 0);
-    tcp_->Reach(address_, limit, options_.stop);
-    tcp_->setReceiveTimeout(limit);
-    tcp_->setSendTimeout(limit);
+    const OpenedLine opened = OpenLine(ways_, server_, options_);
+    tcp_ = opened.tcp;
+    facts_.proxy = opened.way.direct() ? "" : opened.way.proxy.Text();
     return {};
   }
 
   base::Status ShakeHands() {
-    HOSO_TRY_ASSIGN(context_, ClientContext(options_.ca_pem, options_.certificate_pem,
-                                            options_.key_pem, options_.expected_name));
-    ssl_.reset(SSL_new(context_->sslContext()));
+    HOSO_TRY_ASSIGN(tls_, TlsClient::Make(options_));
+    ssl_.reset(SSL_new(tls_->context()->sslContext()));
     if (!ssl_) return LineError("net.cut");
+    // As the exchange does, or a box in between might show another certificate.
+    SSL_set_tlsext_host_name(ssl_.get(), server_.host.c_str());
     // Whoever is there is looked at below; nothing is asked of a stranger.
     SSL_set_verify(ssl_.get(), SSL_VERIFY_NONE, nullptr);
     SSL_set_fd(ssl_.get(), static_cast<int>(tcp_->sockfd()));
@@ -104,19 +109,10 @@ class LineTest {
   }
 
   base::Status CheckCertificate() {
-    const long verdict = SSL_get_verify_result(ssl_.get());
-    switch (verdict) {
-      case X509_V_OK:
-        return AskHarmlessly();
-      case X509_V_ERR_HOSTNAME_MISMATCH:
-        return LineError("tls.other_name");
-      case X509_V_ERR_CERT_HAS_EXPIRED:
-      case X509_V_ERR_CERT_NOT_YET_VALID:
-        return LineError("tls.dates");
-      default:
-        facts_.stranger = Voucher();
-        return LineError("tls.untrusted");
-    }
+    const auto refusal = tls_->TakeRefusal();
+    if (!refusal && SSL_get_verify_result(ssl_.get()) == X509_V_OK) return AskHarmlessly();
+    facts_.stranger = tls_->voucher();
+    return refusal ? *refusal : LineError("tls.untrusted");
   }
 
   /// Whether the province takes our certificate, TLS 1.3 tells only with its first answer.
@@ -155,30 +151,16 @@ class LineTest {
     if (code == 0) return LineError("net.cut");
     std::array<char, 256> text;
     ERR_error_string_n(code, text.data(), text.size());
-    const int reason = ERR_GET_REASON(code);
-    if (reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION || reason == SSL_R_UNSUPPORTED_PROTOCOL)
-      return LineError("tls.old");
     return LineError(TlsReason(text.data()));
-  }
-
-  /// The organisation that signed what we were shown, else its common name.
-  std::string Voucher() const {
-    const std::unique_ptr<X509, Free> shown(SSL_get1_peer_certificate(ssl_.get()));
-    if (!shown) return "";
-    X509_NAME* issuer = X509_get_issuer_name(shown.get());
-    std::array<char, 128> text;
-    for (const int part : {NID_organizationName, NID_commonName})
-      if (X509_NAME_get_text_by_NID(issuer, part, text.data(), static_cast<int>(text.size())) > 0)
-        return text.data();
-    return "";
   }
 
   const Options& options_;
   const base::Clock& clock_;
   LineFacts facts_;
-  Poco::Net::SocketAddress address_;
+  Place server_;
+  std::vector<Way> ways_;
   TcpLine::Ptr tcp_;
-  Poco::Net::Context::Ptr context_;
+  std::unique_ptr<TlsClient> tls_;
   std::unique_ptr<SSL, Free> ssl_;
   std::string told_;
 };

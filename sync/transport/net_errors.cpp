@@ -1,6 +1,5 @@
 #include "sync/transport/net_errors.h"
 
-#include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SSLException.h>
 
@@ -24,9 +23,10 @@ const char* TlsReason(const std::string& text) {
   if (Mentions(text, {"certificate verify failed", "no peer cert", "Unacceptable certificate",
                       "asn1 encoding routines"}))
     return "tls.untrusted";
+  if (Mentions(text, {"alert protocol version", "unsupported protocol"})) return "tls.old";
   if (Mentions(text, {"alert"})) return "tls.refused";
   if (Mentions(text, {"wrong version number", "packet length too long", "http request",
-                      "unsupported protocol", "record layer failure"}))
+                      "record layer failure"}))
     return "net.not_province";
   return "net.cut";
 }
@@ -50,6 +50,7 @@ const char* ReasonOf(const Poco::Exception& thrown) {
 }  // namespace
 
 base::Error ToError(const Poco::Exception& thrown) {
+  if (const auto* ours = dynamic_cast<const LineFailed*>(&thrown)) return ours->error();
   return base::Fail(base::ErrorKind::kUnreachable, ReasonOf(thrown), thrown.displayText());
 }
 

@@ -75,7 +75,7 @@ TEST_P(LineTest, AnAuthorityThatIsNotTheProvinces) {
   const auto other = Must(server::InitAuthority(folder_ / "other", "22", "", clock_, random_));
   options.ca_pem = other.ca_certificate;
   const LineFacts facts = transport::TestLine(options, clock_);
-  ExpectFailed(facts, LineStep::kCertificate, "tls.untrusted");
+  ExpectFailed(facts, LineStep::kCertificate, "tls.other_authority");
   EXPECT_FALSE(facts.stranger.empty());
 }
 

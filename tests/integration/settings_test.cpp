@@ -123,6 +123,24 @@ TEST(Settings, NameTheEnrolmentFileOfThisPc) {
   EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), temp / "all/MAY-03.hsx");
 }
 
+TEST(ProxyPassword, IsKeptForThisMachineOnlyAndIsNoSetting) {
+  testing::TempFolder temp;
+  const flows::DeskFolder folder(temp / "desk");
+  EXPECT_TRUE(folder.ProxyPassword().empty());
+  ASSERT_TRUE(folder.KeepProxyPassword(crypto::Secret("mật khẩu"))) << "before any enrolment";
+  EXPECT_EQ(folder.ProxyPassword().view(), "mật khẩu");
+  EXPECT_FALSE(std::filesystem::exists(folder.Settings()));
+#ifndef _WIN32
+  EXPECT_EQ(std::filesystem::status(temp / "desk/proxy.key").permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+#endif
+  EXPECT_EQ(folder.KeepProxyPassword(crypto::Secret("a\r\nX: y")).error().reason, "proxy.password");
+  EXPECT_EQ(folder.ProxyPassword().view(), "mật khẩu");
+  ASSERT_TRUE(folder.KeepProxyPassword({}));
+  ASSERT_TRUE(folder.KeepProxyPassword({}));
+  EXPECT_TRUE(folder.ProxyPassword().empty());
+}
+
 class IdleRuleTest : public ::testing::Test {
  protected:
   IdleRuleTest() { rule_.Start(5 * kMinuteMs); }

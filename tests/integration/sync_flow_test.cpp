@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "client/flows/enrol_flow.h"
+#include "client/flows/explain.h"
 #include "client/flows/line_test.h"
 #include "client/flows/pin_words.h"
 #include "client/flows/sync_flow.h"
@@ -93,6 +94,15 @@ TEST(SyncWatch, AFailureIsKeptWithTheDesk) {
   office.online = false;
   EXPECT_FALSE(flows::Synchronise(*open));
   EXPECT_EQ((*flows::LastOutcome(*Open(office, "mc")))->error->reason, "net.refused");
+
+  const base::Error boxed =
+      base::Fail(base::ErrorKind::kUnreachable, "tls.inspected", "Hộp Chặn, tinh.vn:443");
+  ASSERT_TRUE(flows::KeepOutcome(*open, boxed));
+  const base::Error kept = *(*flows::LastOutcome(*open))->error;
+  EXPECT_EQ(kept, boxed);
+  const flows::Message words = flows::Explain(kept);
+  EXPECT_TRUE(words.why.ends_with("(Hộp Chặn, tinh.vn:443)")) << words.why;
+  EXPECT_TRUE(words.todo.starts_with("Báo cán bộ mạng miễn máy chủ tỉnh khỏi kiểm tra TLS"));
 }
 
 TEST(SyncWords, SayNumbersAsPeopleReadThem) {
@@ -138,6 +148,14 @@ TEST(LineWords, NameTheStepThatFailedAndTheOnesNotTried) {
   EXPECT_NE(blocked[3].sentence.find("Firewall"), std::string::npos);
   EXPECT_NE(blocked[3].todo.find("tinh.vn:443"), std::string::npos);
   EXPECT_EQ(blocked[4].state, State::kNotReached);
+
+  const auto around =
+      flows::LineInWords({LineStep::kPort, "net.proxy_auth", "tinh.vn:443", "", 0, "xa.vn:8080"});
+  EXPECT_EQ(around[0].sentence, "Tìm thấy máy trung gian xa.vn:8080.");
+  EXPECT_TRUE(around[1].sentence.starts_with("Máy trung gian xa.vn:8080 đòi tên và mật khẩu"));
+  const auto inspected =
+      flows::LineInWords({LineStep::kCertificate, "tls.inspected", "tinh.vn:443", "Hộp", 0});
+  EXPECT_TRUE(inspected[3].todo.starts_with("Báo cán bộ mạng miễn tinh.vn:443 khỏi kiểm tra TLS"));
 
   const auto clock = flows::LineInWords({LineStep::kClock, "clock.off", "", "", -720});
   EXPECT_EQ(clock[4].sentence, "Đồng hồ máy này chậm 12 phút 0 giây so với đồng hồ của tỉnh.");

@@ -57,14 +57,14 @@ TEST_P(TlsTest, AnotherAuthorityIsRefusedOnBothSides) {
   const auto code = Code();
   const auto untrusted =
       Line(code.certificate, code.key, "province-22", other.ca_certificate)->Enrol(desk.Encoded());
-  EXPECT_EQ(Reason(untrusted), "tls.untrusted");
+  EXPECT_EQ(Reason(untrusted), "tls.other_authority");
 }
 
 TEST_P(TlsTest, AnotherNameIsRefused) {
   const auto code = Code();
   const NewDesk desk(random_);
   EXPECT_EQ(Reason(Line(code.certificate, code.key, "province-01")->Enrol(desk.Encoded())),
-            "tls.untrusted");
+            "tls.other_name");
 }
 
 TEST_P(TlsTest, ACodeWorksForOneDeskOnlyAndRepeatsItsAnswer) {
