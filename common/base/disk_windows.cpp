@@ -53,10 +53,12 @@ bool Rename(const std::filesystem::path& from, const std::filesystem::path& to) 
 
 Status CheckLocal(const std::string& path) {
   std::error_code error;
+  // The standard library here knows no root of the form \\server\share.
+  const std::wstring given = PathOf(path).make_preferred().native();
+  const bool of_drive = given.starts_with(L"\\\\?\\") && given.find(L':') == 5;
   const std::filesystem::path whole = std::filesystem::absolute(PathOf(path), error);
-  const std::filesystem::path root = whole.root_path();
-  const bool named = root.native().starts_with(L"\\\\") || root.native().starts_with(L"//");
-  if (named || GetDriveTypeW(root.c_str()) == DRIVE_REMOTE)
+  if ((given.starts_with(L"\\\\") && !of_drive) ||
+      GetDriveTypeW(whole.root_path().c_str()) == DRIVE_REMOTE)
     return Fail(ErrorKind::kRefused, "folder.network", path);
   wchar_t* roaming = nullptr;
   const bool found = SHGetKnownFolderPath(FOLDERID_RoamingAppData, 0, nullptr, &roaming) == S_OK;
