@@ -11,7 +11,6 @@ namespace {
 using base::ErrorKind;
 using base::Fail;
 
-constexpr std::size_t kMaxFile = 1u << 16;
 constexpr std::string_view kLayout = "layout.", kName = "name.";
 
 void ReadLine(std::string_view line, Settings& settings) {
@@ -36,9 +35,19 @@ std::string OneLine(std::string text) {
 
 }  // namespace
 
+std::string Settings::Choose(const config::Entry& entry, const std::string& value) {
+  const std::string why = value.empty() ? "" : config::WhyNot(entry, value);
+  if (!why.empty()) return why;
+  if (value.empty())
+    chosen.erase(entry.key);
+  else
+    chosen[entry.key] = value;
+  return "";
+}
+
 Settings LoadSettings(const DeskFolder& folder) {
   Settings settings;
-  const auto file = base::ReadFile(folder.Settings(), kMaxFile);
+  const auto file = base::ReadFile(folder.Settings(), config::kMaxFile);
   if (!file) return settings;
   for (std::size_t at = 0; at < file->size();) {
     const std::size_t end = std::min(file->find('\n', at), file->size());
@@ -67,12 +76,8 @@ base::Status Choose(const DeskFolder& folder, const Tools& tools, const std::str
   Settings settings = LoadSettings(folder);
   if (InForce(settings, tools).Of(entry->key).locked)
     return Fail(ErrorKind::kRefused, "config.locked", name);
-  const std::string why = value.empty() ? "" : config::WhyNot(*entry, value);
+  const std::string why = settings.Choose(*entry, value);
   if (!why.empty()) return Fail(ErrorKind::kUsage, why, name + "=" + config::Beginning(value));
-  if (value.empty())
-    settings.chosen.erase(entry->key);
-  else
-    settings.chosen[entry->key] = value;
   return SaveSettings(folder, settings);
 }
 

@@ -16,6 +16,8 @@ struct Settings {
   std::map<std::string, std::string> layouts;  // Of a view: widths and order, its own words.
   std::map<std::string, std::string> names;    // Of officers, by id, as the province last said.
   std::string last_sync;                       // Local time, for who has not unlocked; "" if never.
+  /// "" if the choice is taken, else why not (config::WhyNot); an empty value takes it back.
+  std::string Choose(const config::Entry& entry, const std::string& value);
   friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -43,9 +43,9 @@ SettingsPanel::SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder,
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
                        wxVSCROLL | wxTAB_TRAVERSAL),
       settings_(std::move(settings)),
-      language_(flows::InForce(settings_, tools).Text(config::Key::kUiLanguage)),
       changed_(std::move(changed)) {
   const config::Config in_force = flows::InForce(settings_, tools);
+  language_ = in_force.Text(config::Key::kUiLanguage);
   auto* column = new wxBoxSizer(wxVERTICAL);
   AddTitle(this, column, T("Cài đặt"), kTitleScale);
   column->Add(new wxStaticText(this, wxID_ANY, T("Thay đổi có hiệu lực ngay.")));
@@ -79,21 +79,23 @@ SettingsPanel::SettingsPanel(wxWindow* parent, const flows::DeskFolder& folder,
 void SettingsPanel::AddRow(wxFlexGridSizer* grid, const config::Entry& entry,
                            const config::Config& in_force) {
   const config::Setting& setting = in_force.Of(entry.key);
-  const bool fixed = setting.locked || entry.scope == config::Scope::kMachine;
   // What only the keeper may set concerns nobody here until it was set.
-  if (fixed && !setting.locked) return;
+  if (entry.scope == config::Scope::kMachine && !setting.locked) return;
   const wxString label = Wx(entry.label.In(language_));
   grid->Add(new wxStaticText(this, wxID_ANY, label), wxSizerFlags().CenterVertical());
-  auto* note = new wxStaticText(this, wxID_ANY, fixed ? T("Do người quản trị máy đặt") : "");
+  auto* note =
+      new wxStaticText(this, wxID_ANY, setting.locked ? T("Do người quản trị máy đặt") : "");
   wxWindow* control =
       MakeControl(entry, setting.value, [this, note, &entry](const std::string& value) {
-        const std::string why = value.empty() ? "" : config::WhyNot(entry, value);
+        const std::string why = settings_.Choose(entry, value);
         note->SetLabel(why.empty() ? "" : Wx(flows::ReasonText(why)));
-        if (why.empty()) Choose(entry, value);
+        if (!why.empty()) return;
+        // A change of language takes the page away, and this is in the middle of its event.
+        CallAfter([changed = changed_, settings = settings_] { changed(settings); });
       });
   SetAccessibleName(*control, label);
   control->SetToolTip(Wx(entry.help.In(language_)));
-  control->Enable(!fixed);
+  control->Enable(!setting.locked);
   grid->Add(control, wxSizerFlags().Expand().CenterVertical());
   grid->Add(note, wxSizerFlags().CenterVertical());
 }
@@ -168,15 +170,6 @@ void SettingsPanel::AddBackups(wxSizer* column, const flows::DeskFolder& folder)
       text += Wx(text::DateToScreen(backup.at)) + wxString::FromUTF8("  ·  ") +
               SizeText(backup.bytes) + "\n";
   column->Add(new wxStaticText(this, wxID_ANY, text.Trim()));
-}
-
-void SettingsPanel::Choose(const config::Entry& entry, const std::string& value) {
-  if (value.empty())
-    settings_.chosen.erase(entry.key);
-  else
-    settings_.chosen[entry.key] = value;
-  // A change of language takes the page away, and this is in the middle of its event.
-  CallAfter([changed = changed_, settings = settings_] { changed(settings); });
 }
 
 }  // namespace hoso::ui

@@ -28,10 +28,9 @@ class SettingsPanel : public wxScrolledWindow {
                         std::function<void(std::string)> chosen);
   void AddPassword(wxSizer* column, const flows::DeskFolder& folder);
   void AddBackups(wxSizer* column, const flows::DeskFolder& folder);
-  void Choose(const config::Entry& entry, const std::string& value);
 
   flows::Settings settings_;
-  const std::string language_;
+  std::string language_;
   Changed changed_;
 };
 
