@@ -1,9 +1,14 @@
 #include <wx/app.h>
 #include <wx/iconbndl.h>
 
+#include <functional>
+
 #include "client/app/connect.h"
 #include "client/app/program_folder.h"
 #include "client/config/machine.h"
+#include "client/events/event_log.h"
+#include "client/flows/support_info.h"
+#include "client/flows/tell.h"
 #include "client/ui/language.h"
 #include "client/ui/main_frame.h"
 #include "client/ui/words.h"
@@ -29,16 +34,22 @@ class Program : public wxApp {
     for (int i = 1; i + 1 < argc; ++i)
       if (argv[i] == "--data") folder = hoso::ui::Utf8(argv[i + 1]);
     if (folder.empty()) return false;
-    auto* frame =
-        new hoso::ui::MainFrame(hoso::flows::DeskFolder(folder), {clock_,
-                                                                  random_,
-                                                                  hoso::app::Connect,
-                                                                  {},
-                                                                  hoso::app::FontFolder(),
-                                                                  hoso::app::LocaleFolder(),
-                                                                  hoso::app::TestLine,
-                                                                  "",
-                                                                  keeper});
+    const hoso::flows::Tools tools{
+        clock_,
+        random_,
+        hoso::app::Connect,
+        {},
+        hoso::app::FontFolder(),
+        hoso::app::LocaleFolder(),
+        hoso::app::TestLine,
+        "",
+        keeper,
+        std::make_shared<hoso::events::EventLog>(clock_, "hosoxa/" + hoso::flows::ProgramVersion(),
+                                                 hoso::events::MakeSystemLog())};
+    const hoso::flows::DeskFolder desk(folder);
+    hoso::flows::TellStart(tools, desk);
+    tell_end_ = [tools, desk] { hoso::flows::Tell(tools, desk, {hoso::events::Id::kStopped}); };
+    auto* frame = new hoso::ui::MainFrame(desk, tools);
 #ifdef __WXMSW__
     frame->SetIcons(wxIconBundle("appicon", nullptr));  // The program file's own, in all its sizes.
 #endif
@@ -46,9 +57,15 @@ class Program : public wxApp {
     return true;
   }
 
+  int OnExit() override {
+    tell_end_();
+    return wxApp::OnExit();
+  }
+
  private:
   hoso::base::SystemClock clock_;
   hoso::crypto::SystemRandom random_;
+  std::function<void()> tell_end_;
 };
 
 }  // namespace

@@ -28,7 +28,7 @@ constexpr std::array kOptions = {
     Option{"pause", Takes::kMany},    Option{"name", Takes::kOne},
     Option{"out", Takes::kOne},       Option{"copy", Takes::kNothing},
     Option{"paper", Takes::kOne},     Option{"dossier", Takes::kOne},
-    Option{"all", Takes::kNothing}};
+    Option{"all", Takes::kNothing},   Option{"without", Takes::kMany}};
 
 bool IsOption(const std::string& word) {
   return word.size() > 2 && word.starts_with("--");

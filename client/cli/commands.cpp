@@ -5,6 +5,7 @@
 
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
+#include "client/flows/tell.h"
 
 namespace hoso::cli {
 namespace {
@@ -84,7 +85,10 @@ base::Result<Json> RunCommand(const Args& args, const flows::Tools& tools) {
     HOSO_TRY(CheckShape(command, args, tools));
     Job job{args, tools, command.verb.size()};
     if (command.needs == Command::Needs::kDesk) HOSO_TRY(Unlock(job));
-    return command.run(job);
+    auto result = command.run(job);
+    if (!result && command.needs != Command::Needs::kNothing)
+      flows::TellFailure(tools, job.Folder(), result.error());
+    return result;
   }
   return Fail(ErrorKind::kUsage, "args.command", args.words.empty() ? "" : args.words[0]);
 }
@@ -112,6 +116,7 @@ const char* UsageText() {
   setaside list                             setaside settle THAY_ĐỔI adopt|dismiss --reason "…"
   config show [TÊN]                         config set TÊN [GIÁ_TRỊ]
   backup list                               backup restore [--name TÊN]
+  support [--out TỆP.zip] [--without TÊN …] Kể những gì vào gói hỗ trợ; có --out thì lưu gói
   deadline (--procedure MÃ [--case KHÓA] [--difficult] | --limit N --unit wd|d|h|m)
            --received 2026-11-23T08:30 [--pause TỪ/ĐẾN …]          (không cần máy, không cần PIN)
   procedure list | show MÃ                  unit show MÃ

@@ -3,6 +3,8 @@
 #include "client/flows/enrol_flow.h"
 #include "client/flows/explain.h"
 #include "client/flows/line_test.h"
+#include "client/flows/support_pack.h"
+#include "client/flows/tell.h"
 #include "client/flows/undo_flow.h"
 #include "common/base/program.h"
 
@@ -162,6 +164,39 @@ base::Result<Json> Undo(Job& job) {
               {"recorded", offer->way}};
 }
 
+/// A desk that can't be opened is what help is asked for: the package then has the rest.
+base::Status OpenForSupport(Job& job, flows::RecentErrors& errors) {
+  if (!job.args.Has("pin-file")) return {};
+  HOSO_TRY_ASSIGN(const std::string pin, job.Pin("pin-file"));
+  auto open = flows::OpenDesk::Unlock(job.Folder(), job.args.Get("officer"), pin, job.tools);
+  if (open) {
+    job.open = *std::move(open);
+    return {};
+  }
+  if (open.error().kind == ErrorKind::kWrongPin || open.error().kind == ErrorKind::kUsage)
+    return open.error();
+  errors.Add(open.error(), job.tools.clock.NowMs());
+  return {};
+}
+
+base::Result<Json> Support(Job& job) {
+  const flows::DeskFolder folder = job.Folder();
+  flows::RecentErrors errors;
+  HOSO_TRY(OpenForSupport(job, errors));
+  const flows::SupportSource source{folder, job.tools, job.open.get(), errors};
+  std::vector<flows::SupportEntry> entries = flows::SupportEntries(source);
+  for (const std::string& name : job.args.All("without"))
+    if (std::erase_if(entries, [&](const auto& entry) { return entry.name == name; }) == 0)
+      return Fail(ErrorKind::kUsage, "support.entry", name);
+  if (job.args.Has("out")) HOSO_TRY(flows::SaveSupport(job.args.Get("out"), entries, source));
+  Json all = Json::array();
+  for (const flows::SupportEntry& entry : entries)
+    all.push_back({{"name", entry.name}, {"what", entry.what}, {"bytes", entry.text.size()}});
+  Json told{{"entries", std::move(all)}};
+  if (job.args.Has("out")) told["file"] = job.args.Get("out");
+  return told;
+}
+
 }  // namespace
 
 std::vector<Command> DeskCommands() {
@@ -182,6 +217,7 @@ std::vector<Command> DeskCommands() {
       {{"conflict", "list"}, 0, 1, {}, kDesk, ConflictList},
       {{"conflict", "resolve"}, 1, 1, {"keep", "value"}, kDesk, ConflictResolve},
       {{"setaside", "list"}, 0, 0, {}, kDesk, SetAsideList},
+      {{"support"}, 0, 0, {"out", "without"}, kFolder, Support},
       {{"undo"}, 0, 0, {}, kDesk, Undo},
       {{"setaside", "settle"}, 2, 2, {"reason"}, kDesk, SetAsideSettle},
   };

@@ -130,6 +130,9 @@ std::string Label(const std::string& key) {
       {"results", "Kết quả"},
       {"valid_from", "Hiệu lực từ"},
       {"valid_to", "Hiệu lực đến"},
+      {"entries", "Các mục"},
+      {"what", "Là gì"},
+      {"file", "Tệp"},
       {"joined", "Thêm vào máy đã có"}};
   const auto found = labels.find(key);
   return found == labels.end() ? key : found->second;

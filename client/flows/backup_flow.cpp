@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "client/flows/settings.h"
+#include "client/flows/tell.h"
 #include "common/base/disk.h"
 
 namespace hoso::flows {
@@ -69,7 +70,9 @@ base::Result<std::vector<BackupView>> Backups(const DeskFolder& folder) {
   return views;
 }
 
-base::Status BackUpDaily(OpenDesk& open) {
+namespace {
+
+base::Status MakeDaily(OpenDesk& open) {
   const DeskFolder& folder = open.folder();
   const std::string target = folder.Backups() + "/" + NameOfDay(open.Now().day);
   std::error_code error;
@@ -85,7 +88,7 @@ base::Status BackUpDaily(OpenDesk& open) {
   return {};
 }
 
-base::Result<std::string> Restore(const DeskFolder& folder, const std::string& officer,
+base::Result<std::string> PutBack(const DeskFolder& folder, const std::string& officer,
                                   const std::string& pin, const std::string& name,
                                   const Tools& tools) {
   HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
@@ -108,6 +111,25 @@ base::Result<std::string> Restore(const DeskFolder& folder, const std::string& o
   HOSO_TRY_ASSIGN(const auto open, OpenDesk::Unlock(folder, who, pin, tools));
   HOSO_TRY(open->desk().ShowWaiting());
   return aside;
+}
+
+}  // namespace
+
+base::Status BackUpDaily(OpenDesk& open) {
+  auto made = MakeDaily(open);
+  if (!made) Tell(open.tools(), open.folder(), {events::Id::kBackupFailed, ReasonOf(made.error())});
+  return made;
+}
+
+base::Result<std::string> Restore(const DeskFolder& folder, const std::string& officer,
+                                  const std::string& pin, const std::string& name,
+                                  const Tools& tools) {
+  auto kept = PutBack(folder, officer, pin, name, tools);
+  if (kept)
+    Tell(tools, folder, {events::Id::kRestored});
+  else if (kept.error().kind != ErrorKind::kWrongPin)
+    Tell(tools, folder, {events::Id::kRestoreFailed, ReasonOf(kept.error())});
+  return kept;
 }
 
 }  // namespace hoso::flows

@@ -12,7 +12,8 @@ namespace hoso::flows {
 ///   desk.db       the encrypted replica          desk.keys   one key slot per officer
 ///   device.key    the device secret              desk.share  the key under the province's share
 ///   backups/      daily encrypted copies         *.lock      who is using what
-///   settings.ini  what people chose here      proxy.key   the password of a proxy on the way
+///   settings.ini  what people chose here         proxy.key   the password of a proxy on the way
+///   logs/         what happened, by number
 /// Nothing here is dossier data in plain text. Any thread.
 class DeskFolder {
  public:
@@ -24,6 +25,7 @@ class DeskFolder {
   std::string NewKeys() const { return path_ + "/desk.keys.new"; }  // Of an enrolment under way.
   std::string Share() const { return path_ + "/desk.share"; }
   std::string Backups() const { return path_ + "/backups"; }
+  std::string Logs() const { return path_ + "/logs"; }
   std::string Settings() const { return path_ + "/settings.ini"; }
 
   bool IsEnrolled() const;  // Has a key file.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/flows/settings.h"
+#include "client/flows/tell.h"
 #include "client/flows/way.h"
 #include "common/base/disk.h"
 #include "common/catalog/load.h"
@@ -213,7 +214,12 @@ base::Result<Enrolled> Enrol(const DeskFolder& folder, const std::string& file_p
   const std::string normal = text::Nfc(pin);
   HOSO_TRY(crypto::CheckPin(normal));
   Enrolment enrolment(folder, file, normal, tools, std::move(stop));
-  return folder.IsEnrolled() ? enrolment.Join() : enrolment.Install();
+  auto enrolled = folder.IsEnrolled() ? enrolment.Join() : enrolment.Install();
+  if (enrolled)
+    Tell(tools, folder, {events::Id::kEnrolled});
+  else if (enrolled.error().reason != "sync.stopped")
+    Tell(tools, folder, {events::Id::kEnrolmentFailed, ReasonOf(enrolled.error())});
+  return enrolled;
 }
 
 std::string OfferedEnrolment(const DeskFolder& folder, const Tools& tools,

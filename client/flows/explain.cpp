@@ -59,6 +59,11 @@ std::string ReasonText(const std::string& reason) {
   return line == nullptr ? reason : line->why;
 }
 
+const char* KnownReason(const std::string& reason) {
+  const ReasonLine* line = FindReason(reason);
+  return line == nullptr ? nullptr : line->key;
+}
+
 Message Explain(const base::Error& error) {
   const KindWords kind = WordsOf(error.kind);
   const ReasonLine* line = FindReason(error.reason);

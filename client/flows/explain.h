@@ -17,5 +17,7 @@ Message Explain(const base::Error& error);
 /// One sentence for a reason key: of a verdict, a set-aside change, a warning, an uncertain date.
 /// A key that is not known comes back as it is.
 std::string ReasonText(const std::string& reason);
+/// The key itself, of static life, if there is a sentence for it; else null.
+const char* KnownReason(const std::string& reason);
 
 }  // namespace hoso::flows

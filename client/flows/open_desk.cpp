@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "client/flows/tell.h"
 #include "common/base/disk.h"
 #include "common/catalog/load.h"
 #include "common/text/fold.h"
@@ -15,6 +16,18 @@ namespace {
 using base::ErrorKind;
 using base::Fail;
 using base::FileLock;
+
+constexpr std::uint32_t kOften = 3;  // So many wrong PINs in a row are no slip any more.
+
+void TellWrongPin(const Tools& tools, const DeskFolder& folder, const crypto::KeySlots& slots,
+                  const std::string& officer) {
+  const crypto::Slot* slot = slots.Find(officer);
+  if (slot == nullptr) return;
+  Tell(tools, folder,
+       {slot->failures < kOften ? events::Id::kUnlockFailed : events::Id::kUnlockFailedOften,
+        "",
+        {{"tries", slot->failures}}});
+}
 
 /// Does something with the key slots and writes them back if that changed them, also when it
 /// failed: wrong tries are counted there.
@@ -55,7 +68,10 @@ base::Result<crypto::Unlocked> TryPin(const DeskFolder& folder, const std::strin
                                       const std::string& pin, const Tools& tools) {
   HOSO_TRY_ASSIGN(const crypto::Secret device, folder.DeviceSecret());
   return WithKeys(folder, [&](crypto::KeySlots& slots) {
-    return slots.OpenSlot(officer, text::Nfc(pin), device, tools.clock.NowMs());
+    auto opened = slots.OpenSlot(officer, text::Nfc(pin), device, tools.clock.NowMs());
+    if (!opened && opened.error().reason == "pin.wrong")
+      TellWrongPin(tools, folder, slots, officer);
+    return opened;
   });
 }
 
@@ -64,8 +80,10 @@ base::Status ChangePin(const DeskFolder& folder, const std::string& officer,
   HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
   HOSO_TRY_ASSIGN(const crypto::Secret device, folder.DeviceSecret());
   return WithKeys(folder, [&](crypto::KeySlots& slots) {
-    return slots.ChangePin(who, text::Nfc(old_pin), text::Nfc(new_pin), device, tools.clock.NowMs(),
-                           tools.random, tools.pin_cost);
+    auto changed = slots.ChangePin(who, text::Nfc(old_pin), text::Nfc(new_pin), device,
+                                   tools.clock.NowMs(), tools.random, tools.pin_cost);
+    if (!changed && changed.error().reason == "pin.wrong") TellWrongPin(tools, folder, slots, who);
+    return changed;
   });
 }
 
@@ -115,9 +133,14 @@ base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Unlock(const DeskFolder& folde
                                                          const std::string& pin,
                                                          const Tools& tools) {
   HOSO_TRY(base::CheckLocal(folder.path()));
-  HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
-  HOSO_TRY_ASSIGN(const crypto::Unlocked keys, TryPin(folder, who, pin, tools));
-  return Open(folder, tools, who, keys, nullptr);
+  auto open = [&]() -> base::Result<std::unique_ptr<OpenDesk>> {
+    HOSO_TRY_ASSIGN(const std::string who, ChooseOfficer(folder, officer));
+    HOSO_TRY_ASSIGN(const crypto::Unlocked keys, TryPin(folder, who, pin, tools));
+    return Open(folder, tools, who, keys, nullptr);
+  }();
+  if (!open && open.error().kind == ErrorKind::kDamaged)
+    Tell(tools, folder, {events::Id::kDamaged, ReasonOf(open.error())});
+  return open;
 }
 
 base::Result<std::unique_ptr<OpenDesk>> OpenDesk::Again() const {

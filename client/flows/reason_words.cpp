@@ -310,6 +310,7 @@ constexpr ReasonLine kReasons[] = {
      "Đóng chương trình, kiểm tra đĩa rồi mở lại; những gì đã báo là đã lưu vẫn còn."},
     {"store.unreachable", "không tới được cơ sở dữ liệu", ""},
     {"store.wrong_key", "khóa không mở được dữ liệu", "Đừng xóa gì; báo quản trị tỉnh."},
+    {"support.entry", "gói hỗ trợ không có mục này", "Xem các mục bằng lệnh support."},
     {"sync.no_progress", "đối chiếu nhiều lượt mà không tiến thêm",
      "Thử lại sau; nếu còn lỗi thì báo quản trị tỉnh."},
     {"sync.running", "máy này đang đối chiếu", "Đợi lần đối chiếu kia xong."},

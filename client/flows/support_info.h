@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 
+#include "client/config/config.h"
 #include "client/flows/open_desk.h"
 
 namespace hoso::flows {
@@ -22,13 +23,22 @@ class RecentErrors {
   std::deque<std::string> lines_;  // "2026-11-24T10:41 sync.running"
 };
 
+/// What supporters may be told from.
+struct SupportSource {
+  const DeskFolder& folder;
+  const Tools& tools;
+  OpenDesk* open;  // Null while nobody has unlocked: what only the data know is then left out.
+  const RecentErrors& errors;
+  std::string system = {};  // What the toolkit says of itself and the machine.
+};
+
 /// What supporters need to know of this desk, as lines of text in Vietnamese: versions, the
 /// system, counts and sizes, the last failures. No person, dossier, path or name is in it, by
-/// construction. `system` is what the toolkit says of itself and the machine. What the desk can't
-/// tell is left out.
-std::string SupportInfo(OpenDesk& open, const RecentErrors& errors, const std::string& system);
+/// construction. What the desk can't tell is left out.
+std::string SupportInfo(const SupportSource& source);
 
-/// Writes that text where the officer said; kDisk "file.write".
-base::Status SaveSupportInfo(const std::string& path, const std::string& text);
+/// The settings in force and who set them, a line each. Of a text that somebody may type as he
+/// likes (an address, a path, a user's name) it says only whether there is one.
+std::string SettingsText(const config::Config& config);
 
 }  // namespace hoso::flows

@@ -6,6 +6,7 @@
 #include "client/flows/dossier_view.h"
 #include "client/flows/settings.h"
 #include "client/flows/sync_outcome.h"
+#include "client/flows/tell.h"
 #include "client/flows/way.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/sign.h"
@@ -18,6 +19,7 @@ namespace {
 
 using base::ErrorKind;
 using base::Fail;
+using events::Id;
 
 constexpr std::int64_t kDayS = 24 * 3600;
 
@@ -42,6 +44,16 @@ base::Result<bool> RenewIfDue(OpenDesk& open, engine::Province& province,
   return true;
 }
 
+/// A renewal that failed is tried again next time; the certificate that is there still holds. That
+/// the line is cut, the exchange itself will tell.
+bool Renewed(OpenDesk& open, engine::Province& province, const std::string& certificate_pem) {
+  const auto renewed = RenewIfDue(open, province, certificate_pem);
+  if (renewed && *renewed) Tell(open.tools(), open.folder(), {Id::kRenewed});
+  if (!renewed && renewed.error().kind != ErrorKind::kUnreachable)
+    Tell(open.tools(), open.folder(), {Id::kRenewalFailed, ReasonOf(renewed.error())});
+  return renewed && *renewed;
+}
+
 /// The key file names the desk too, for officers who join. Written again where a crash kept it from
 /// being written when the desk moved.
 base::Status NameKeys(OpenDesk& open) {
@@ -62,9 +74,7 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
   HOSO_TRY_ASSIGN(Connection connection, ConnectionOf(open, watch.stop));
   const std::string certificate = connection.certificate_pem;
   auto province = open.tools().connect(std::move(connection));
-  const auto renewed = RenewIfDue(open, *province, certificate);
-  // A renewal that failed is tried again next time; the certificate that is there still holds.
-  if (renewed && *renewed) {
+  if (Renewed(open, *province, certificate)) {
     HOSO_TRY_ASSIGN(connection, ConnectionOf(open, watch.stop));
     province = open.tools().connect(std::move(connection));
   }
@@ -87,6 +97,23 @@ base::Result<engine::SyncReport> Exchange(OpenDesk& open, const engine::SyncWatc
   return report;
 }
 
+void TellDone(OpenDesk& open, const engine::SyncReport& report, bool failed_before) {
+  const auto tell = [&](const events::Event& event) { Tell(open.tools(), open.folder(), event); };
+  if (failed_before) tell({Id::kExchangeRecovered});
+  tell({Id::kExchanged, "", {{"sent", report.sent}, {"received", report.received}}});
+  if (report.set_aside > 0) tell({Id::kSetAside, "", {{"count", report.set_aside}}});
+  if (report.conflicts > 0) tell({Id::kConflicts, "", {{"count", report.conflicts}}});
+  if (report.moved) tell({Id::kCopyRenamed});
+}
+
+/// Days without a network are one warning, not one at each try.
+void TellFailed(OpenDesk& open, const base::Error& error, const std::string& reason_before) {
+  if (error.reason == "sync.stopped") return;
+  Id id = error.reason == "device.revoked" ? Id::kRevoked : Id::kExchangeFailed;
+  if (error.reason == reason_before) id = Id::kExchangeStillFailing;
+  Tell(open.tools(), open.folder(), {id, ReasonOf(error)});
+}
+
 }  // namespace
 
 base::Result<Connection> ConnectionOf(OpenDesk& open, std::stop_token stop) {
@@ -104,7 +131,13 @@ base::Result<Connection> ConnectionOf(OpenDesk& open, std::stop_token stop) {
 
 base::Result<engine::SyncReport> Synchronise(OpenDesk& open, const engine::SyncWatch& watch) {
   HOSO_TRY_ASSIGN(const base::FileLock running, open.folder().LockSync());
+  const auto last = LastOutcome(open);
+  const auto failed = last && *last ? (*last)->error : std::nullopt;
   auto result = Exchange(open, watch);
+  if (result)
+    TellDone(open, *result, failed && failed->reason != "sync.stopped");
+  else
+    TellFailed(open, result.error(), failed ? failed->reason : "");
   // The word of it is for reading only; the exchange itself is what counts.
   (void)KeepOutcome(open, result).has_value();
   return result;

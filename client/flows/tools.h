@@ -13,6 +13,10 @@
 #include "sync/engine/line_facts.h"
 #include "sync/engine/province.h"
 
+namespace hoso::events {
+class EventLog;
+}
+
 namespace hoso::flows {
 
 /// Where the province is and how to prove who we are.
@@ -37,6 +41,7 @@ struct Tools {
   std::function<engine::LineFacts(Connection, const base::Clock&)> test_line = {};
   std::string data_folder = {};  // Of the desk, unless the user names another.
   config::Layers keeper = {};    // What the PC's keeper set.
+  std::shared_ptr<const events::EventLog> events = {};  // Null: what happens is not written down.
 };
 
 }  // namespace hoso::flows

@@ -8,6 +8,7 @@
 #include "client/flows/backup_flow.h"
 #include "client/flows/draft_flow.h"
 #include "client/flows/list_flow.h"
+#include "client/flows/tell.h"
 #include "client/flows/undo_flow.h"
 #include "client/ui/about_panel.h"
 #include "client/ui/first_run_panel.h"
@@ -277,7 +278,7 @@ void MainFrame::ShowSettings() {
 
 void MainFrame::ShowAbout() {
   if (open_ == nullptr) return;
-  ShowAside(new AboutPanel(pages_, *open_, errors_, *this,
+  ShowAside(new AboutPanel(pages_, {folder_, tools_, open_.get(), errors_}, *this,
                            [this] { CallAfter([this] { CloseAside(); }); }));
 }
 
@@ -364,6 +365,7 @@ void MainFrame::Kept(const base::Status& status) {
 
 void MainFrame::Fail(const base::Error& error, const Offer& offer) {
   errors_.Add(error, tools_.clock.NowMs());
+  flows::TellFailure(tools_, folder_, error);
   Tell(flows::Explain(error), offer);
 }
 

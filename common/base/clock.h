@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace hoso::base {
 
@@ -17,5 +18,8 @@ class SystemClock : public Clock {
   std::int64_t NowMs() const override;
   std::int64_t MonotonicMs() const override;
 };
+
+/// "2026-11-24T03:41:07Z" of such a moment, for logs.
+std::string UtcText(std::int64_t ms);
 
 }  // namespace hoso::base

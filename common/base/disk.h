@@ -39,6 +39,10 @@ Status CheckLocal(const std::string& path);
 /// of every connection this process has to it (POSIX), and another program would then take the
 /// database from under them. kDisk "file.write".
 Status MakePrivateFile(const std::string& path);
+/// Adds to the end of a file, which is made its owner's only if it is not there, all in one piece:
+/// what several threads and programs add stands one after the other. Not flushed. kDisk
+/// "file.write".
+Status Append(const std::string& path, std::string_view octets);
 /// The octets of `from` in `to`, whose rights stay if it is there. Not flushed. kDisk "file.write".
 Status CopyInto(const std::string& from, const std::string& to);
 /// Flushes `beside`, a file or folder, renames it over `path` and makes the new name durable.

@@ -72,6 +72,16 @@ Status MakePrivateFile(const std::string& path) {
   return {};
 }
 
+Status Append(const std::string& path, std::string_view octets) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kOwner);
+  if (file < 0) return Fail(ErrorKind::kDisk, "file.write", path);
+  const ssize_t written = ::write(file, octets.data(), octets.size());
+  ::close(file);
+  if (written != static_cast<ssize_t>(octets.size()))
+    return Fail(ErrorKind::kDisk, "file.write", path);
+  return {};
+}
+
 Status CopyInto(const std::string& from, const std::string& to) {
   std::error_code error;
   std::filesystem::copy_file(from, to, std::filesystem::copy_options::overwrite_existing, error);

@@ -115,6 +115,20 @@ Status MakePrivateFile(const std::string& path) {
 }
 
 // The standard library's copy_file here refuses what is there, whatever it is told (GCC 12).
+Status Append(const std::string& path, std::string_view octets) {
+  // With this right alone the system itself looks for the end, at the write.
+  const HANDLE file = CreateFileW(PathOf(path).c_str(), FILE_APPEND_DATA,
+                                  FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
+                                  OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+  if (file == INVALID_HANDLE_VALUE) return Fail(ErrorKind::kDisk, "file.write", path);
+  DWORD written = 0;
+  const bool done =
+      ::WriteFile(file, octets.data(), static_cast<DWORD>(octets.size()), &written, nullptr) != 0;
+  CloseHandle(file);
+  if (!done || written != octets.size()) return Fail(ErrorKind::kDisk, "file.write", path);
+  return {};
+}
+
 Status CopyInto(const std::string& from, const std::string& to) {
   if (CopyFileW(PathOf(from).c_str(), PathOf(to).c_str(), FALSE) == 0)
     return Fail(ErrorKind::kDisk, "file.write", to);

@@ -43,10 +43,11 @@ set(HOSO_LAYERS
   "transport:base,crypto,protocol,engine"
   "server:base,text,domain,catalog,change,crypto,store,protocol"
   "config:base"
-  "flows:base,text,domain,catalog,change,crypto,store,engine,config"
+  "events:base"
+  "flows:base,text,domain,catalog,change,crypto,store,engine,config,events"
   "paper:base,text,domain,flows"
-  "ui:base,text,domain,config,flows,paper"
-  "cli:base,text,domain,config,flows,paper")
+  "ui:base,text,domain,config,events,flows,paper"
+  "cli:base,text,domain,config,events,flows,paper")
 
 function(hoso_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;USES" ${ARGN})

@@ -1,4 +1,4 @@
-// What the people at a desk chose, when it locks itself, and what supporters may know of it.
+// What the people at a desk chose, and when it locks itself.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -7,7 +7,6 @@
 #include "client/flows/enrol_flow.h"
 #include "client/flows/idle_rule.h"
 #include "client/flows/settings.h"
-#include "client/flows/support_info.h"
 #include "client/flows/sync_flow.h"
 #include "tests/support/office.h"
 
@@ -177,42 +176,6 @@ TEST_F(IdleRuleTest, AClockSetBackGivesNoMoreTime) {
   clock_.SetWall(clock_.NowMs() - 60 * kMinuteMs);
   EXPECT_FALSE(Pass(5 * kMinuteMs - 1));
   EXPECT_TRUE(Pass(1));
-}
-
-TEST(SupportInfo, NamesNoPersonAndNoDossier) {
-  testing::Office office;
-  const std::string user = office.Hire("MC", "Trần Thị Bình");
-  office.Run({"--data", office.Folder("mc"), "--pin-file", office.PinFile(office.kPin), "enrol",
-              "--code-file", office.CodeFor(user)});
-  office.Do("mc", {"sync"});
-  const auto made =
-      office.Do("mc", {"dossier", "new", "--procedure", "1.013225", "--received",
-                       "2026-11-23T08:30", "--set", "applicant.name=Đặng Thị Ánh Tuyết", "--set",
-                       "applicant.id_number=022099001234", "--set", "applicant.phone=0912345678"});
-  const std::string id = made["id"];
-  const auto shown = office.Do("mc", {"dossier", "show", id});
-  const auto open = flows::OpenDesk::Unlock(flows::DeskFolder(office.Folder("mc")), user,
-                                            office.kPin, office.Tools());
-  ASSERT_TRUE(open);
-  flows::RecentErrors errors;
-  errors.Add(base::Fail(base::ErrorKind::kNotFound, "dossier.unknown", "Đặng Thị Ánh Tuyết"), 0);
-  for (std::size_t i = 0; i < flows::RecentErrors::kKept; ++i)
-    errors.Add(base::Fail(base::ErrorKind::kBusy, "sync.running"), 0);
-  EXPECT_EQ(errors.lines().size(), flows::RecentErrors::kKept);
-
-  const std::string text = flows::SupportInfo(**open, errors, "Debian 12");
-  for (const char* wanted : {"HoSoXa 0.1.0", "Hồ sơ: 1\n", "Việc chờ gửi: 1\n", "Giao thức: 1\n",
-                             "sync.running", "Debian 12"})
-    EXPECT_NE(text.find(wanted), std::string::npos) << wanted << "\n" << text;
-  const std::string code = shown["provisional_code"];
-  for (const std::string& secret :
-       {std::string("Tuyết"), std::string("022099001234"), std::string("0912345678"),
-        std::string("Bình"), user, id, code, office.Folder("mc")})
-    EXPECT_EQ(text.find(secret), std::string::npos) << secret << "\n" << text;
-
-  const std::string path = office.Folder("support.txt");
-  ASSERT_TRUE(flows::SaveSupportInfo(path, text));
-  EXPECT_EQ(std::filesystem::file_size(path), text.size());
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ class OfficeProvince : public engine::Province {
 
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
     if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
+    if (!office_.refuses.empty()) return Fail(ErrorKind::kRefused, office_.refuses);
     const auto catalogue = Must(catalog::LoadDefault());
     const base::Bytes packed =
         office_.catalogue.empty() ? Must(catalog::PackDefault()) : office_.catalogue;
@@ -56,6 +57,7 @@ class OfficeProvince : public engine::Province {
   }
   base::Result<std::string> Renew(std::string_view csr) override {
     if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
+    if (!office_.refuses.empty()) return Fail(ErrorKind::kRefused, office_.refuses);
     auto pem = Enrolments().Renew(certificate_, csr);
     if (office_.lose_renewals > 0 && office_.lose_renewals-- > 0)
       return Fail(ErrorKind::kUnreachable, "net.cut");
@@ -109,13 +111,16 @@ std::string Office::PinFile(const std::string& pin) {
 }
 
 flows::Tools Office::Tools() {
-  return {clock_,
-          random_,
-          [this](flows::Connection connection) {
-            return std::make_unique<OfficeProvince>(*this, connection);
-          },
-          {8, 1},
-          HOSO_FONTS};
+  flows::Tools tools{clock_,
+                     random_,
+                     [this](flows::Connection connection) {
+                       return std::make_unique<OfficeProvince>(*this, connection);
+                     },
+                     {8, 1},
+                     HOSO_FONTS};
+  tools.keeper = keeper;
+  tools.events = events;
+  return tools;
 }
 
 Ran Office::Run(const std::vector<std::string>& words) {

@@ -59,10 +59,13 @@ class Office {
   std::string PinFile(const std::string& pin);
 
   bool online = true;
+  std::string refuses;            // Exchanges and renewals, for this reason.
   int lose_answers = 0;           // So many answers get lost after the province has done its part.
   int lose_renewals = 0;          // The same of /v1/renew alone.
   MemoryProvince::Faults faults;  // Of every exchange.
   int connections = 0;
+  config::Layers keeper;
+  std::shared_ptr<const events::EventLog> events;  // Null: nothing is written down.
   std::string catalogue;  // What the province distributes, packed; empty: the built-in set.
 
  private:
