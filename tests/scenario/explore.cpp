@@ -1,7 +1,14 @@
 #include "tests/scenario/explore.h"
 
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <charconv>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
+#include <string_view>
 
 namespace hoso::testing {
 namespace {
@@ -19,6 +26,29 @@ unsigned long long Long(std::uint64_t number) {
 
 void Print(const std::string& line) {
   std::puts(line.c_str());
+}
+
+std::atomic<std::uint64_t> living_seed{0};
+
+void Write(std::string_view text) {
+  [[maybe_unused]] const auto written =
+      ::write(STDOUT_FILENO, text.data(), static_cast<unsigned>(text.size()));
+}
+
+/// Only what may be called inside a signal; the signal then takes its course.
+void TellSeed(int signal) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), living_seed.load());
+  Write("seed ");
+  Write({digits.data(), end.ptr});
+  Write(": the program itself fell\n");
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+/// A life that takes the program down with it is named like any other that fails.
+void NameTheSeedOfAFall() {
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL}) std::signal(signal, TellSeed);
 }
 
 /// Leaves out events, large parts first, as long as something still goes wrong.
@@ -58,8 +88,10 @@ int LiveMany(const SimCast& cast, const Lives& lives) {
   const auto begin = std::chrono::steady_clock::now();
   const double most = static_cast<double>(lives.hours) * 3600;
   std::uint64_t done = 0, faults = 0;
+  NameTheSeedOfAFall();
   for (std::uint64_t seed = lives.first; lives.seeds == 0 || done < lives.seeds; ++seed, ++done) {
     if (lives.hours > 0 && Since(begin) > most) break;
+    living_seed = seed;
     const SimPlan plan = DrawPlan(seed, lives.events);
     SimLife life(cast, plan, lives.trace ? SimLife::Tell(Print) : SimLife::Tell());
     const std::string wrong = life.Live();
