@@ -10,9 +10,10 @@ namespace {
 using base::ErrorKind;
 using base::Fail;
 
-constexpr std::array<std::string_view, 12> kOptions = {"data",   "province", "database", "listen",
-                                                       "health", "unit",     "role",     "name",
-                                                       "user",   "server",   "out",      "from"};
+constexpr std::array<std::string_view, 13> kOptions = {
+    "data", "province", "database", "listen", "health", "log", "unit",
+    "role", "name",     "user",     "server", "out",    "from"};
+constexpr std::array<std::string_view, 2> kFlags = {"replace", "service"};
 
 }  // namespace
 
@@ -33,8 +34,8 @@ base::Result<Args> ParseArgs(const std::vector<std::string>& arguments) {
       args.json = true;
       continue;
     }
-    if (word == "--replace") {
-      args.options["replace"] = "yes";
+    if (std::find(kFlags.begin(), kFlags.end(), word.substr(2)) != kFlags.end()) {
+      args.options[word.substr(2)] = "yes";
       continue;
     }
     const auto equals = word.find('=');
@@ -56,7 +57,8 @@ base::Result<Args> ParseArgs(const std::vector<std::string>& arguments) {
 const char* UsageText() {
   return R"(Cách dùng: hosoxa-server LỆNH --data THƯ_MỤC [--json]
   init --province 22 [--database sqlite|postgresql://...]   Tạo máy chủ tỉnh
-  run --listen 127.0.0.1:8443 [--health 127.0.0.1:8080]     Chạy máy chủ
+  run --listen 127.0.0.1:8443 [--health 127.0.0.1:8080] [--log TỆP]
+                                                            Chạy máy chủ; Windows: --service
   user add --unit 06994 --role MC|CV|TP|LD|VT|QT --name "Họ tên"
   user list
   user move MÃ --unit 07000

@@ -130,6 +130,7 @@ std::string Why(const base::Error& error) {
       {"args.twice", "tùy chọn này được ghi hai lần"},
       {"args.missing", "thiếu tùy chọn"},
       {"args.not_here", "có tùy chọn không dùng được với lệnh này"},
+      {"args.no_service", "chỉ trình quản lý dịch vụ của Windows chạy được máy chủ với --service"},
       {"args.command", "không có lệnh này hoặc lệnh chưa đủ phần"},
       {"store.busy", "cơ sở dữ liệu đang bận"},
       {"store.unreachable", "máy chủ PostgreSQL không trả lời hoặc từ chối kết nối"},

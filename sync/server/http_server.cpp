@@ -97,7 +97,7 @@ base::Status HttpServer::Start(const Options& options) {
     if (impl_->health) impl_->health->start();
   } catch (const Poco::Net::DNSException& thrown) {
     return Fail(ErrorKind::kUsage, "listen.address", thrown.displayText());
-  } catch (const Poco::Net::NetException& thrown) {
+  } catch (const Poco::IOException& thrown) {
     return Fail(ErrorKind::kBusy, "listen.failed", thrown.displayText());
   } catch (const Poco::Exception& thrown) {
     return Fail(ErrorKind::kUsage, "listen.address", thrown.displayText());

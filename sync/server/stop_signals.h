@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 namespace hoso::server {
@@ -14,11 +15,16 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  void Wait() const;  ///< Until the first.
+  /// Until the first. Who watches is told that the server is ready.
+  void Wait() const;
 
  private:
   struct Kept;
   std::unique_ptr<Kept> kept_;
 };
+
+/// Runs it for the system's manager of services, which is told when it is ready (Wait) and with
+/// which exit code it ended. False if no such manager started this program: never but on Windows.
+bool RunAsService(const std::function<int()>& run);
 
 }  // namespace hoso::server

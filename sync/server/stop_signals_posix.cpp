@@ -23,4 +23,8 @@ void StopSignals::Wait() const {
   }
 }
 
+bool RunAsService(const std::function<int()>&) {
+  return false;
+}
+
 }  // namespace hoso::server

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <sstream>
 
 #include "tests/support/backend.h"
 #include "tests/support/fakes.h"
@@ -102,6 +103,19 @@ TEST_P(AdminTest, ATakenPortIsBusy) {
   Init();
   const Poco::Net::ServerSocket taken(Poco::Net::SocketAddress("127.0.0.1", 0));
   ExpectFailure(At({"run", "--listen", taken.address().toString()}), 7, "listen.failed");
+}
+
+TEST_P(AdminTest, WhyItDidNotStartIsInItsLogToo) {
+  const std::string log = folder_ / "server.log";
+  ExpectFailure(At({"run", "--listen", "127.0.0.1:0", "--log", log}), 4, "province.missing");
+  std::stringstream text;
+  text << std::ifstream(log).rdbuf();
+  EXPECT_THAT(text.str(), ::testing::HasSubstr("Vì: "));
+}
+
+TEST_P(AdminTest, AServiceIsStartedByWindowsAlone) {
+  Init();
+  ExpectFailure(At({"run", "--listen", "127.0.0.1:0", "--service"}), 2, "args.no_service");
 }
 
 TEST_P(AdminTest, AReadyServerSaysSo) {

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <thread>
 
+#include "common/base/bytes.h"
 #include "sync/server/http_door.h"
+#include "sync/server/journal_file.h"
 #include "tests/integration/forged.h"
 #include "tests/integration/hostile_fixture.h"
 
@@ -101,6 +103,22 @@ TEST(Journal, AFloodBecomesANumber) {
   EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), server::Journal::kLinesPerMinute + 2);
   EXPECT_NE(told.find("refused 940 more"), std::string::npos) << told;
   EXPECT_NE(told.find("frame.kind 0123456789abcdef\n"), std::string::npos) << told;
+}
+
+TEST(JournalFile, KeepsTheLastLinesInSoMuchRoom) {
+  const testing::TempFolder folder;
+  const std::string path = folder / "server.log";
+  const server::JournalFile file(path, 100);
+  for (int i = 100; i < 150; ++i) file.Add("line " + std::to_string(i));
+  const auto text = [](const std::string& name) {
+    const base::Bytes bytes = Must(base::ReadFile(name, 1000));
+    return std::string(bytes.begin(), bytes.end());
+  };
+  EXPECT_LE(text(path).size(), 100u);
+  EXPECT_LE(text(path + ".old").size(), 100u);
+  const std::string kept = text(path + ".old") + text(path);
+  EXPECT_TRUE(kept.ends_with("line 148\nline 149\n")) << kept;
+  EXPECT_GT(kept.size(), 100u);
 }
 
 class QuotaTest : public HostileTest {
