@@ -82,6 +82,7 @@ base::Status Database::Impl::SettleSqlite(const std::vector<SchemaStep>& steps) 
                     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32768;"
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;");
+    CheckpointWithWritersLock(session);
   }));
   return MigrateSqlite(session, steps);
 }

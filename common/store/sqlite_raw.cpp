@@ -47,6 +47,49 @@ void CallFunction(sqlite3_context* context, int count, sqlite3_value** values) {
   sqlite3_result_text(context, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
 }
 
+/// The lock that whoever commits holds, taken beside SQLite's own calls: its place is part of the
+/// WAL's format (sqlite.org/walformat.html, "WAL Locks").
+class WritersLock {
+ public:
+  explicit WritersLock(sqlite_api::sqlite3* handle, const char* database) {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(handle, database, SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK &&
+        file != nullptr && file->pMethods != nullptr && file->pMethods->iVersion >= 2 &&
+        Call(file, SQLITE_SHM_LOCK))
+      file_ = file;
+  }
+  ~WritersLock() {
+    if (file_ != nullptr) Call(file_, SQLITE_SHM_UNLOCK);
+  }
+  WritersLock(const WritersLock&) = delete;
+  WritersLock& operator=(const WritersLock&) = delete;
+  bool held() const { return file_ != nullptr; }
+
+ private:
+  static bool Call(sqlite3_file* file, int what) {
+    constexpr int kWriter = 0;
+    return file->pMethods->xShmLock(file, kWriter, 1, what | SQLITE_SHM_EXCLUSIVE) == SQLITE_OK;
+  }
+  sqlite3_file* file_ = nullptr;
+};
+
+constexpr int kLongPages = 1000, kTooLongPages = 10 * kLongPages;
+constexpr int kTries = 3, kTriesWhenTooLong = 1000;  // A millisecond apart.
+
+/// What it can't do now, the next commit tries again: the WAL holds everything meanwhile.
+int Checkpoint(void*, sqlite_api::sqlite3* handle, const char* database, int pages) {
+  if (pages < kLongPages) return SQLITE_OK;
+  const int tries = pages < kTooLongPages ? kTries : kTriesWhenTooLong;
+  for (int i = 0; i < tries; ++i) {
+    if (const WritersLock lock(handle, database); lock.held()) {
+      sqlite3_wal_checkpoint_v2(handle, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+      break;
+    }
+    sqlite3_sleep(1);
+  }
+  return SQLITE_OK;
+}
+
 }  // namespace
 
 void ForEachNumber(soci::session& sql, const std::string& query, const NamedTexts& values,
@@ -117,6 +160,10 @@ bool IsPlainSqlite(soci::session& sql) {
 
 void InterruptSqlite(soci::session& sql) {
   sqlite3_interrupt(Handle(sql));
+}
+
+void CheckpointWithWritersLock(soci::session& sql) {
+  sqlite3_wal_hook(Handle(sql), Checkpoint, nullptr);
 }
 
 void CheckpointOnClose(soci::session& sql, bool allowed) {

@@ -34,6 +34,11 @@ void KeySqlite(soci::session& sql, std::string_view key32);
 bool IsPlainSqlite(soci::session& sql);
 /// From any thread: the statement that runs, if one does, fails.
 void InterruptSqlite(soci::session& sql);
+/// From now on a commit that leaves a long WAL moves it into the file, without waiting for readers,
+/// and with the lock of whoever writes. What SQLite would do by itself takes no such lock, and up
+/// to 3.51.2 that may lose what another connection commits meanwhile (sqlite.org/wal.html, "The
+/// WAL-reset bug").
+void CheckpointWithWritersLock(soci::session& sql);
 /// Whether closing may move the WAL into the file.
 void CheckpointOnClose(soci::session& sql, bool allowed);
 /// False when SQLite rolled back by itself, as it does on a full disk.

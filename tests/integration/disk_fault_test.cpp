@@ -1,6 +1,7 @@
 // What a desk and the province do when a disk or memory fails under them.
 #include <gtest/gtest.h>
 
+#include "common/store/sqlite_raw.h"
 #include "tests/support/sim_life.h"
 
 namespace hoso::testing {
@@ -58,6 +59,26 @@ TEST_F(DiskFaults, ACommitThatTheDiskFailedStopsAllWritingUntilOpenedAnew) {
   EXPECT_EQ(Note(), "");
   LosePower();
   EXPECT_EQ(desk_.Missing({}), "");
+}
+
+TEST_F(DiskFaults, ALongWalIsMovedIntoTheDatabaseByOneWhoKeepsWritersOut) {
+  constexpr std::size_t kMuch = 6'000'000;
+  const auto database = [&] {
+    std::size_t size = 0;
+    for (const auto& [name, octets] : desk_.disk.Copy())
+      if (!name.ends_with("-wal")) size += octets.size();
+    return size;
+  };
+  const auto other = desk_.Start();
+  ASSERT_TRUE(other);
+  store::RunSqliteScript(desk_.program.store->database().sql(), "CREATE TABLE much(octets)");
+  EXPECT_LT(database(), kMuch);
+  // That it had the lock is checked at each write to the database, in FaultVfs.
+  store::RunSqliteScript(desk_.program.store->database().sql(),
+                         "INSERT INTO much VALUES(zeroblob(6000000))");
+  EXPECT_GT(database(), kMuch);
+  EXPECT_EQ(store::AskSqlite(other->store->database().sql(), "SELECT length(octets) FROM much"),
+            "6000000");
 }
 
 TEST_F(DiskFaults, WhatWasAcknowledgedOutlivesALossOfPowerAtOnce) {

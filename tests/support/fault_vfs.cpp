@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "common/base/check.h"
+
 namespace hoso::testing {
 namespace {
 
@@ -15,6 +17,14 @@ struct Open {
   std::shared_ptr<Disk::File> file;
   int lock = SQLITE_LOCK_NONE;
   int shared = 0, exclusive = 0;  // Bits of the shared memory's locks that are mine.
+  bool database = false;          // Neither a WAL nor a journal.
+
+  /// Whoever moves the WAL into the database must keep others from committing meanwhile: SQLite's
+  /// own does not, and the version we have may then lose what they commit.
+  bool MayWrite() const {
+    constexpr int kWriter = 1;
+    return !database || lock == SQLITE_LOCK_EXCLUSIVE || (exclusive & kWriter) != 0;
+  }
 };
 
 struct Handle {
@@ -93,6 +103,7 @@ int Read(sqlite3_file* handle, void* into, int size, sqlite3_int64 at) {
 }
 
 int Write(sqlite3_file* handle, const void* from, int size, sqlite3_int64 at) {
+  HOSO_CHECK(Of(handle).MayWrite());
   switch (Of(handle).file->Write(static_cast<const char*>(from), static_cast<std::size_t>(size),
                                  static_cast<std::size_t>(at))) {
     case Done::kYes:
@@ -208,6 +219,7 @@ int OpenFile(sqlite3_vfs* vfs, const char* name, sqlite3_file* out, int flags, i
   auto file = disk->Open(name, (flags & SQLITE_OPEN_CREATE) != 0);
   if (!file) return SQLITE_CANTOPEN;
   reinterpret_cast<Handle*>(out)->open = new Open{std::move(file)};
+  Of(out).database = (flags & SQLITE_OPEN_MAIN_DB) != 0;
   out->pMethods = &kMethods;
   if (out_flags != nullptr) *out_flags = flags;
   return SQLITE_OK;
