@@ -8,6 +8,7 @@
 #include "client/flows/idle_rule.h"
 #include "client/flows/settings.h"
 #include "client/flows/sync_flow.h"
+#include "common/base/disk.h"
 #include "tests/support/office.h"
 
 namespace hoso {
@@ -114,12 +115,16 @@ TEST(Settings, NameTheEnrolmentFileOfThisPc) {
   testing::Office office;
   flows::Tools tools = office.Tools();
   const flows::DeskFolder folder(temp / "desk");
+  // With its drive, where there are drives: else it is no setting.
+  const std::string place =
+      base::Utf8Of(std::filesystem::absolute(base::PathOf(temp.path())).lexically_normal());
+  const std::string one = base::In(place, "one.hsx"), all = base::In(place, "all");
   EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), "");
-  tools.keeper.machine.values = {{Key::kServerEnrolFile, temp / "one.hsx"}};
-  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), temp / "one.hsx");
-  std::filesystem::create_directory(temp / "all");
-  tools.keeper.machine.values = {{Key::kServerEnrolFile, temp / "all"}};
-  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), temp / "all/MAY-03.hsx");
+  tools.keeper.machine.values = {{Key::kServerEnrolFile, one}};
+  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), one);
+  std::filesystem::create_directory(base::PathOf(all));
+  tools.keeper.machine.values = {{Key::kServerEnrolFile, all}};
+  EXPECT_EQ(flows::OfferedEnrolment(folder, tools, "MAY-03"), base::In(all, "MAY-03.hsx"));
 }
 
 TEST(ProxyPassword, IsKeptForThisMachineOnlyAndIsNoSetting) {
