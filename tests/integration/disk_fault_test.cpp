@@ -130,6 +130,26 @@ TEST_F(DiskFaults, WhatMemoryRanOutForIsNotReadEither) {
   }
 }
 
+TEST(ProvinceDisk, AnyPieceOfMemoryMayBeRefusedWhileItIsOpened) {
+  ASSERT_TRUE(kMemoryIsOurs);
+  FaultVfs vfs;
+  const SimCast cast(vfs);
+  FaultDisk disk;
+  disk.PutBack(cast.province());
+  cast.MountProvince(disk);
+  int refused = 0;
+  for (std::uint64_t piece = 1;; ++piece) {
+    const std::uint64_t before = FaultMemory::Refused();
+    FaultMemory::FailAt(piece);
+    refused += !cast.OpenProvince();
+    FaultMemory::FailAt(0);
+    if (FaultMemory::Refused() == before) break;  // It asked for fewer.
+    ASSERT_TRUE(cast.OpenProvince()) << "after piece " << piece;
+  }
+  EXPECT_GT(refused, 100);
+  vfs.Unmount();
+}
+
 TEST(ProvinceDisk, AnEpochThatCouldNotBeWrittenIsNotTold) {
   ASSERT_TRUE(kMemoryIsOurs);
   FaultVfs vfs;

@@ -123,6 +123,9 @@ std::string SimCast::ProvincePath() const {
 }
 
 base::Result<store::Database> SimCast::OpenDesk(std::size_t desk) const {
+  // Refused a piece while it takes its key, SQLCipher 4.6.1 frees another twice, or writes to where
+  // none is. That is not ours to find again in every life.
+  const FaultMemory::Spared keyed;
   return store::Database::OpenEncrypted(DeskPath(desk), key_);
 }
 
