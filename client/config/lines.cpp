@@ -44,16 +44,15 @@ Layer ReadLines(std::string_view text, Source source) {
   return layer;
 }
 
-std::string Beginning(std::string_view value) {
-  constexpr std::size_t kShown = 120;
-  std::string text(value.substr(0, kShown));
+std::string Beginning(std::string_view value, std::size_t longest) {
+  std::string text(value.substr(0, longest));
   // A cut may have gone through a letter.
-  while (value.size() > kShown && !text.empty() && !base::IsUtf8(text)) text.pop_back();
+  while (value.size() > longest && !text.empty() && !base::IsUtf8(text)) text.pop_back();
   if (!base::IsUtf8(text)) return "?";
   std::replace_if(
       text.begin(), text.end(),
       [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }, ' ');
-  return value.size() > kShown ? text + "…" : text;
+  return value.size() > longest ? text + "…" : text;
 }
 
 }  // namespace hoso::config

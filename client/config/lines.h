@@ -14,7 +14,8 @@ inline constexpr std::size_t kMaxValues = 200;     // Of one layer.
 /// counts. What can't be understood is named in Layer::ignored. Pure.
 Layer ReadLines(std::string_view text, Source source);
 
-/// The first letters of a value, to be shown: valid UTF-8, without control characters.
-std::string Beginning(std::string_view value);
+/// The first letters of a value, so many octets at most, to be shown: valid UTF-8, without control
+/// characters.
+std::string Beginning(std::string_view value, std::size_t longest = 120);
 
 }  // namespace hoso::config

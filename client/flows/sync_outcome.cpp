@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "client/config/lines.h"
 #include "client/flows/dossier_view.h"
 
 namespace hoso::flows {
@@ -23,7 +24,7 @@ base::Status KeepOutcome(OpenDesk& open, const base::Result<engine::SyncReport>&
     text << ' ' << number;
   if (!result)
     text << ' ' << static_cast<int>(result.error().kind) << ' ' << result.error().reason << ' '
-         << result.error().detail.substr(0, kLongestDetail);
+         << config::Beginning(result.error().detail, kLongestDetail);
   return open.store().database().Atomically(
       [&] { return open.store().SetMeta(kMeta, text.str()); });
 }
