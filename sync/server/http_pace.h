@@ -22,7 +22,7 @@ void KeepPace(ssl_ctx_st* tls, const Pace& pace, Journal& journal);
 struct Crowd {
   std::size_t open = 128;  // At one time,
   double burst = 400;      // new ones at once (all desks behind one gateway, after a power cut),
-  double per_second = 20;  // and from then on.
+  double per_second = 10;  // and from then on.
 };
 
 }  // namespace hoso::server
