@@ -42,6 +42,44 @@ TEST_F(DeskStoreTest, FailingStepChangesNothing) {
       "0");
 }
 
+TEST_F(DeskStoreTest, EveryOlderSchemaOpensWithAllItHeld) {
+  std::string shown;
+  {
+    DeskStore store = Open();
+    ASSERT_TRUE(store.Save(Named("d", "Nguyễn Thị Ánh"), {}));
+    shown = AskSqlite(store.database().sql(), "SELECT hex(shown) FROM dossier_state");
+  }
+  const std::vector<SchemaStep>& steps = DeskSchema();
+  for (auto end = steps.begin() + 1; end != steps.end(); ++end) {
+    path_ = folder_ + "/" + std::to_string(end - steps.begin()) + ".db";
+    {
+      DeskStore store = Open();
+      soci::session& sql = store.database().sql();
+      RunSqliteScript(sql,
+                      "PRAGMA writable_schema=ON; DELETE FROM sqlite_schema;"
+                      "PRAGMA writable_schema=OFF; VACUUM; PRAGMA user_version=0");
+      ASSERT_TRUE(MigrateSqlite(sql, {steps.begin(), end}));
+      RunSqliteScript(sql,
+                      "INSERT INTO meta VALUES('k', 'v');"
+                      "INSERT INTO outbox VALUES(1, 'd', X'a0', X'00', 5, 0);"
+                      "INSERT INTO dossier(number, id, code, provisional_code, applicant,"
+                      " procedure, assignee, receiver, owner, received_at, state, stage, due,"
+                      " due_order, unsent, conflicts, set_aside) VALUES(1, 'd', 'H1', '',"
+                      " 'Nguyễn Thị Ánh', '', '', 'a', 'a', '', 2, '', '', '~', 1, 0, 0);"
+                      "INSERT INTO dossier_state VALUES('d', NULL, NULL, X'" +
+                          shown + "')");
+    }
+    DeskStore store = Open();
+    EXPECT_EQ(AskSqlite(store.database().sql(), "PRAGMA user_version"),
+              std::to_string(steps.size()));
+    EXPECT_EQ(**store.Meta("k"), "v");
+    EXPECT_EQ(store.Outbox(0, 9)->size(), 1u);
+    ASSERT_EQ(store.List({})->rows.size(), 1u) << path_;
+    EXPECT_EQ(store.List({})->rows[0].applicant, "Nguyễn Thị Ánh");
+    EXPECT_EQ((**store.Load("d")).shown.receiver, "a");
+  }
+}
+
 TEST_F(DeskStoreTest, OutboxAndDossierMoveTogether) {
   DeskStore store = Open();
   EXPECT_EQ(store.LastOwn()->sequence, 0);
