@@ -38,6 +38,7 @@ const SimDesk::Act* SimLife::Acknowledged(const std::string& replica, std::int64
 std::vector<change::Entry> SimLife::Log() {
   std::vector<change::Entry> log;
   const FaultDisk::Spared spared(province_disk_);
+  const FaultMemory::Spared remembered;
   const auto rows = province_->Entries(SimCast::kUnit, 0, 1'000'000);
   if (!rows) {
     if (!province_disk_.stopped()) Wrong("the log can't be read: " + rows.error().reason);

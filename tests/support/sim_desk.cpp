@@ -126,6 +126,8 @@ base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
 
 std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
   std::set<std::int64_t> here;
+  const FaultDisk::Spared spared(disk);
+  const FaultMemory::Spared remembered;
   const auto rows = program.store->Outbox(0, 1'000'000);
   if (!rows) return "the outbox can't be read: " + rows.error().reason;
   for (const store::OutboxRow& row : *rows) here.insert(row.at_ms);

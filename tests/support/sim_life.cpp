@@ -193,8 +193,11 @@ void SimLife::CopyOrPutBack(const SimEvent& event) {
             opened.error().detail);
     return desk.disk.Stop();
   }
-  if (Chance(50) && !engine::Desk::MarkRestored(*desk.program.store))
-    Wrong("a copy can't be marked");
+  if (!Chance(50)) return;
+  // If that fails for a reason it is as if nobody had told the desk.
+  if (const auto marked = engine::Desk::MarkRestored(*desk.program.store);
+      !marked && !Excused(marked.error(), before))
+    Wrong("a copy can't be marked: " + marked.error().reason);
 }
 
 void SimLife::Clone(const SimEvent& event) {
