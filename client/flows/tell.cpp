@@ -6,13 +6,19 @@
 
 namespace hoso::flows {
 
-void Tell(const Tools& tools, const DeskFolder& folder, const events::Event& event) {
+namespace {
+
+events::Options OptionsOf(const config::Config& config) {
   using config::Key;
+  return {events::SeverityNamed(config.Text(Key::kLogLevel)), config.Number(Key::kLogDays),
+          config.Number(Key::kLogMaxMegabytes)};
+}
+
+}  // namespace
+
+void Tell(const Tools& tools, const DeskFolder& folder, const events::Event& event) {
   if (tools.events == nullptr) return;
-  const config::Config config = InForce(folder, tools);
-  tools.events->Tell(folder.Logs(), event,
-                     {events::SeverityNamed(config.Text(Key::kLogLevel)),
-                      config.Number(Key::kLogDays), config.Number(Key::kLogMaxMegabytes)});
+  tools.events->Tell(folder.Logs(), event, OptionsOf(InForce(folder, tools)));
 }
 
 const char* ReasonOf(const base::Error& error) {
@@ -35,9 +41,14 @@ void TellFailure(const Tools& tools, const DeskFolder& folder, const base::Error
 }
 
 void TellStart(const Tools& tools, const DeskFolder& folder) {
-  Tell(tools, folder, {events::Id::kStarted});
-  const auto ignored = static_cast<std::int64_t>(InForce(folder, tools).ignored().size());
-  if (ignored > 0) Tell(tools, folder, {events::Id::kSettingsIgnored, "", {{"count", ignored}}});
+  if (tools.events == nullptr) return;
+  const config::Config config = InForce(folder, tools);
+  const auto tell = [&](const events::Event& event) {
+    tools.events->Tell(folder.Logs(), event, OptionsOf(config));
+  };
+  tell({events::Id::kStarted});
+  const auto ignored = static_cast<std::int64_t>(config.ignored().size());
+  if (ignored > 0) tell({events::Id::kSettingsIgnored, "", {{"count", ignored}}});
 }
 
 }  // namespace hoso::flows
