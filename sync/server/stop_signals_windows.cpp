@@ -64,7 +64,8 @@ struct StopSignals::Kept {};
 StopSignals::StopSignals() {
   asked = CreateEventW(nullptr, TRUE, FALSE, nullptr);
   ended = CreateEventW(nullptr, TRUE, FALSE, nullptr);
-  SetConsoleCtrlHandler(Handle, TRUE);
+  // A service is told of every officer's logging off as well, which is no reason to end.
+  if (service == nullptr) SetConsoleCtrlHandler(Handle, TRUE);
 }
 
 StopSignals::~StopSignals() {
