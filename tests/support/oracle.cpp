@@ -1,6 +1,7 @@
 #include "tests/support/oracle.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace hoso::testing {
 namespace {
@@ -50,6 +51,7 @@ const domain::Transition* Oracle::StepOf(const std::string& name) const {
 
 bool Oracle::May(const Change& change, const Author& author) const {
   if (author.role.empty() || !author.active) return false;
+  if (NeedsSignature(change) && !author.signed_it) return false;
   const Body& body = change.body;
   if (std::holds_alternative<Create>(body)) return author.role == "MC";
   if (std::holds_alternative<SetFields>(body) || std::holds_alternative<CheckItem>(body))
@@ -101,14 +103,19 @@ Oracle::Fate Oracle::FateOf(const Dossier& dossier, const Change& change, const 
     }
     return Fate::kAside;
   }
-  if (const auto* create = std::get_if<Create>(&body))
-    return dossier.created || create->fields.count("applicant.name") == 0 ? Fate::kAside
-                                                                          : Fate::kTaken;
+  if (const auto* create = std::get_if<Create>(&body)) {
+    const auto name = create->fields.find("applicant.name");
+    const bool good = name != create->fields.end() && !name->second.empty() &&
+                      create->unit == unit_ && create->received_at.starts_with("20");
+    return dossier.created || !good ? Fate::kAside : Fate::kTaken;
+  }
   if (!dossier.created) return Fate::kAside;
   if (const auto* step = std::get_if<Step>(&body)) return FateOfStep(dossier, *step);
   if (const auto* decide = std::get_if<Decide>(&body))
     return FateOfDecision(dossier, change, *decide, author, decided_on);
   if (std::holds_alternative<AddNote>(body)) return Fate::kTaken;
+  if (const auto* check = std::get_if<CheckItem>(&body))
+    if (!OneOf(check->item.value, {"have", "copy", "missing"})) return Fate::kAside;
   if (Locked(dossier)) return Fate::kAside;
   if (const auto* resolve = std::get_if<change::Resolve>(&body))
     return FateOfResolve(dossier, *resolve);
@@ -229,24 +236,31 @@ void Oracle::DoStep(Dossier& dossier, const Change& change, const Step& step) co
   }
   if (step.name == "ask-supplement") ++dossier.supplements;
   if (step.name == "reopen") dossier.proposers.clear();
-  dossier.state = StepOf(step.name)->to;
+  const int from = dossier.state, to = StepOf(step.name)->to;
+  const auto waits = [](int state) { return state == 5 || state == 6; };
+  if (waits(from)) dossier.pauses.back().to = step.at;
+  if (waits(to)) dossier.pauses.push_back({to == 5 ? "supplement" : "financial", step.at, ""});
+  dossier.state = to;
   if (dossier.state < 9) dossier.stage.clear();
 }
 
 void Oracle::Do(Dossier& dossier, const Change& change, const std::string& role,
                 std::int64_t position) const {
   const Body& body = change.body;
-  if (std::holds_alternative<Create>(body)) {
+  if (const auto* create = std::get_if<Create>(&body)) {
     dossier.created = true;
+    dossier.received = *create;
     dossier.state = 2;
     dossier.receiver = change.author;
   }
   for (const auto& [key, write] : WritesOf(body))
     Write(dossier, key, change, write.value, write.seen, position);
   if (const auto* note = std::get_if<AddNote>(&body))
-    dossier.notes.push_back({change.id, note->text});
+    dossier.notes.push_back({change.id, change.author, change.times.desk_ms, note->text});
   if (const auto* step = std::get_if<Step>(&body)) DoStep(dossier, change, *step);
   if (const auto* decide = std::get_if<Decide>(&body)) {
+    dossier.decision = {decide->decision, change.author, role, decide->reason,
+                        change.times.desk_ms};
     const char* reviewed = role == "LD" ? "signed" : "reviewed";
     dossier.stage = decide->decision == Decision::kApprove  ? reviewed
                     : decide->decision == Decision::kReturn ? "returned"
@@ -295,23 +309,28 @@ std::string Oracle::Differs(const DossierState& state) const {
     std::set<Id> theirs = place.same;
     theirs.insert(place.held.id);
     if (ids != theirs) return key + ": held by others";
+    if (place.held.author != mine.values[0].author) return key + ": held by another author";
     if (place.began != mine.began) return key + ": the conflict began elsewhere";
     for (std::size_t i = 0; i < place.rivals.size(); ++i)
       if (mine.values[i + 1].ids.front() != place.rivals[i].id ||
           mine.values[i + 1].author != place.rivals[i].author)
         return key + ": another rival";
   }
-  if (state.notes.size() != dossier.notes.size()) return "number of notes";
-  for (std::size_t i = 0; i < state.notes.size(); ++i)
-    if (state.notes[i].id != dossier.notes[i].first ||
-        state.notes[i].text != dossier.notes[i].second)
-      return "a note";
+  if (state.notes != dossier.notes) return "the notes";
+  if (state.pauses != dossier.pauses) return "when its clock stood still";
+  if (state.decision != dossier.decision) return "the last decision";
   if (state.set_aside.size() != dossier.asides.size()) return "number of set-aside changes";
   for (std::size_t i = 0; i < state.set_aside.size(); ++i)
     if (state.set_aside[i].id != dossier.asides[i].change.id ||
         state.set_aside[i].settled != dossier.asides[i].settled)
       return "a set-aside change";
   if (dossier.created && state.code.empty()) return "no official code";
+  if (const auto& r = dossier.received)
+    if (std::tie(state.unit, state.procedure, state.procedure_version, state.case_key,
+                 state.received_at, state.provisional_code, state.difficult) !=
+        std::tie(r->unit, r->procedure, r->procedure_version, r->case_key, r->received_at,
+                 r->provisional_code, r->difficult))
+      return "what was received, when and where";
   if (state.receiver != dossier.receiver || state.proposers != dossier.proposers ||
       state.extensions != dossier.extensions || state.supplements != dossier.supplements)
     return "who did what, or how often";

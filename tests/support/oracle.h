@@ -20,9 +20,11 @@ class Oracle {
   struct Author {
     std::string role;  // "" if the province does not know him.
     bool active = true;
+    bool signed_it = true;  // Asked only where a signature is needed.
   };
 
-  explicit Oracle(std::vector<domain::Transition> steps) : steps_(std::move(steps)) {}
+  Oracle(std::string unit, std::vector<domain::Transition> steps)
+      : unit_(std::move(unit)), steps_(std::move(steps)) {}
 
   /// Takes the next change of the log and says what must have become of it: "accepted",
   /// "accepted_with_conflicts" or "set_aside". `decided_on` is the content that the author of a
@@ -57,7 +59,10 @@ class Oracle {
     std::string stage, receiver;
     std::set<std::string> proposers;
     std::map<std::string, Place> places;
-    std::vector<std::pair<Id, std::string>> notes;
+    std::vector<change::Note> notes;
+    std::optional<change::Create> received;
+    std::vector<change::Pause> pauses;
+    std::optional<change::LastDecision> decision;
     std::vector<Aside> asides;
     int extensions = 0, supplements = 0;
   };
@@ -85,6 +90,7 @@ class Oracle {
   static std::string ContentOf(const Dossier& dossier);
   const domain::Transition* StepOf(const std::string& name) const;
 
+  std::string unit_;
   std::vector<domain::Transition> steps_;
   std::map<std::string, Dossier> dossiers_;
 };

@@ -39,12 +39,21 @@ void SimLife::Act(const SimEvent& event) {
 
 std::string SimLife::ActWith(SimDesk& desk, SimDesk::Program& with, const std::string& wanted) {
   const std::size_t officer = Below(desk.member().officers.size());
-  const std::string role = desk.member().officers[officer].role;
-  const bool clerk = role == "MC";
+  const bool clerk = desk.member().officers[officer].role == "MC";
   if (wanted == "receive" || dossiers_.empty() ||
-      (wanted.empty() && clerk && dossiers_.size() < 5 && Chance(15)))
+      (wanted.empty() && clerk && dossiers_.size() < 4 && Chance(15)))
     return ReceiveWith(desk, with, officer);
-  const std::string dossier = dossiers_[Below(dossiers_.size())];
+  // Who finds nothing to do in one dossier looks at the next.
+  constexpr int kLooks = 5;
+  std::string told;
+  for (int looks = 0; looks < kLooks && told.empty(); ++looks)
+    told = ActOn(desk, with, officer, dossiers_[Below(dossiers_.size())], wanted);
+  return told.empty() ? "nothing to do" : told;
+}
+
+/// What came of it; empty if there is nothing to do.
+std::string SimLife::ActOn(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
+                           const std::string& dossier, const std::string& wanted) {
   if (plan_.weather.newer && wanted.empty() && Chance(15))
     return NewerWith(desk, with, officer, dossier);
   const std::uint64_t before = Troubles();
@@ -55,12 +64,16 @@ std::string SimLife::ActWith(SimDesk& desk, SimDesk::Program& with, const std::s
     return "can't load";
   }
   const DossierState state = *stored ? (*stored)->shown : DossierState{};
+  if (plan_.weather.careless && wanted.empty() && Chance(20))
+    return CarelessWith(desk, with, officer, dossier, state);
+  if (state.state == 0 && wanted.empty() && !Chance(5)) return {};
+  const std::string& role = desk.member().officers[officer].role;
   const std::string act = wanted.empty() ? NextAct(role, state) : wanted;
   bool possible = true;
   Body body = BodyOf(act, role, state, with, &possible);
-  if (!possible) return act + ": nothing to do";
+  if (!possible) return {};
   const auto made = desk.Record(with, officer, dossier, std::move(body));
-  if (made) CheckSeen(desk, with, *made);
+  if (made) CheckSeen(with, *made);
   if (desk.wrote_on_distrusted) Wrong("an act was acknowledged on a disk that failed a commit");
   failed_ = !made && made.error().kind != base::ErrorKind::kRefused;
   if (!made && !Excused(made.error(), before) && made.error().kind != base::ErrorKind::kRefused)
@@ -81,9 +94,9 @@ std::string SimLife::ReceiveWith(SimDesk& desk, SimDesk::Program& with, std::siz
                                        "1.013225",
                                        "",
                                        "nha-o-rieng-le",
-                                       "2026-11-23T08:30",
-                                       "",
-                                       false,
+                                       "2026-11-23T08:3" + std::to_string(Below(10)),
+                                       "T-" + std::to_string(Below(1000)),
+                                       Chance(20),
                                        {{"applicant.name", "Nguyễn Văn An"}},
                                        {"c1", "c2"}});
   if (made) dossiers_.push_back(id);
@@ -106,20 +119,81 @@ std::string SimLife::NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_
          (done ? ": saved" : ": failed");
 }
 
+std::string SimLife::CarelessWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
+                                  const std::string& dossier, const DossierState& state) {
+  Body body = CarelessBody(state);
+  const std::uint64_t before = Troubles();
+  const auto made = desk.RecordUnasked(with, officer, dossier, std::move(body), Chance(15));
+  if (!made && !Excused(made.error(), before))
+    Wrong("a careless program failed: " + made.error().reason);
+  if (!made && made.error().reason == "store.stopped") desk.disk.Stop();
+  return Told("careless" + (made ? " " + KindOf(*made) : ""), made);
+}
+
+/// What no program offers: it is refused where it arrives, whoever let it through.
+Body SimLife::CarelessBody(const DossierState& state) {
+  const auto any_of = [&](const auto& all) { return all[Below(all.size())]; };
+  const std::string reason = Chance(50) ? "" : "lý do";
+  const std::string place = std::string("field.") + kFields[Below(3)];
+  const ChangeId nobody{"00000000-0000-7000-8000-000000000000", 7};
+  switch (Below(8)) {
+    case 0: {
+      const auto& steps = cast_.catalogue(0).transitions;
+      return change::Step{Chance(10) ? "bay" : any_of(steps).name, reason, TimeOfStep()};
+    }
+    case 1:
+      return CheckItem{{"c1", Chance(50) ? "maybe" : "have", nobody}};
+    case 2:
+      return Decide{static_cast<Decision>(Below(3)), ContentDigest(state), 0, reason};
+    case 3:
+      return Settle{state.set_aside.empty() ? nobody : any_of(state.set_aside).id, Chance(50),
+                    reason};
+    case 4: {
+      const Register* at = PlaceOf(state, place);
+      change::Resolve resolve{place, at != nullptr ? at->began : 3, {nobody}, {}, {}};
+      if (at != nullptr && Chance(70)) resolve.seen = {at->held.id};
+      if (Chance(20)) ++resolve.began;
+      resolve.keep = at != nullptr && Chance(30) ? at->held.id : nobody;
+      return resolve;
+    }
+    case 5:
+      return Create{Chance(30) ? SimCast::kOtherUnit : SimCast::kUnit,
+                    "1.013225",
+                    "",
+                    "nha-o-rieng-le",
+                    Chance(30) ? "hôm qua" : "2026-11-23T08:30",
+                    "",
+                    false,
+                    {{Chance(30) ? "summary" : "applicant.name", Chance(30) ? "" : "Trần Thị Bé"}},
+                    {"c1"}};
+    case 6:
+      return change::Assign{{"", "u-" + std::to_string(Below(8)), nobody}};
+    default:
+      return SetFields{
+          {{kFields[Below(3)], "giá trị lạ", Chance(50) ? std::optional(nobody) : std::nullopt}}};
+  }
+}
+
 std::string SimLife::NextAct(const std::string& role, const DossierState& state) {
-  const auto disputed = [](const auto& place) { return !place.second.rivals.empty(); };
-  if (std::any_of(state.registers.begin(), state.registers.end(), disputed) && Chance(25))
-    return "resolve";
-  if (Chance(45)) {
+  const auto is = [&](std::initializer_list<const char*> roles) {
+    return std::any_of(roles.begin(), roles.end(), [&](const char* r) { return role == r; });
+  };
+  if (state.OpenConflicts() > 0 && Chance(40)) return "resolve";
+  if (state.OpenSetAside() > 0 && Chance(30)) return "settle";
+  if (Chance(60)) {
     if (role == "MC" && state.state == 2) return "transfer";
     if (role == "CV" && state.state == 4 && state.stage.empty()) return "propose";
-    if ((role == "TP" || role == "LD") && state.stage == "proposed")
-      return Chance(70) ? "approve" : "decide";
-    return "step";
+    const bool decides = state.stage == "proposed" || (role == "LD" && state.stage == "reviewed");
+    if (is({"TP", "LD"}) && decides) return Chance(70) ? "approve" : "decide";
+    if (Chance(40)) return "step";
   }
-  static constexpr const char* kActs[] = {"write",  "write", "write both", "check",  "note",
-                                          "assign", "step",  "resolve",    "settle", "decide"};
-  return kActs[Below(10)];
+  std::vector<const char*> acts = {"note"};
+  if (is({"MC", "CV", "TP"}))
+    acts.insert(acts.end(), {"write", "write", "write", "write both", "check"});
+  if (is({"TP", "LD"})) acts.insert(acts.end(), {"assign", "assign"});
+  // Now and then what is not his, or not now: his own program says so.
+  if (Chance(8)) acts = {"write", "assign", "decide", "resolve", "settle", "propose"};
+  return acts[Below(acts.size())];
 }
 
 Write SimLife::WriteOf(const DossierState& state, const std::string& prefix,
@@ -138,7 +212,8 @@ Write SimLife::WriteOf(const DossierState& state, const std::string& prefix,
 
 Body SimLife::BodyOf(const std::string& act, const std::string& role, const DossierState& state,
                      SimDesk::Program& with, bool* possible) {
-  if (act == "write") return SetFields{{WriteOf(state, "field.", kFields[Below(3)])}};
+  if (act == "write")
+    return SetFields{{WriteOf(state, "field.", kFields[Chance(60) ? 0 : Below(3)])}};
   if (act == "write summary") return SetFields{{WriteOf(state, "field.", "summary")}};
   if (act == "write phone") return SetFields{{WriteOf(state, "field.", "applicant.phone")}};
   if (act == "write both")
@@ -159,7 +234,11 @@ Body SimLife::BodyOf(const std::string& act, const std::string& role, const Doss
     return Decide{decision, ContentDigest(state), head ? head->position : 0, "lý do"};
   }
   if (act == "note") return AddNote{"ghi chú " + std::to_string(Below(100))};
-  return change::Step{act, "lý do", "2026-11-24T09:00"};
+  return change::Step{act, "lý do", TimeOfStep()};
+}
+
+std::string SimLife::TimeOfStep() {
+  return "2026-11-2" + std::to_string(3 + Below(7)) + "T09:" + std::to_string(10 + Below(50));
 }
 
 Body SimLife::StepOf(const std::string& role, const DossierState& state, bool* possible) {
@@ -170,7 +249,7 @@ Body SimLife::StepOf(const std::string& role, const DossierState& state, bool* p
   const auto& step = steps[Below(steps.size())];
   // Ends are rare, so that lives are long.
   if (step.to > 6 && !Chance(15)) *possible = false;
-  return change::Step{step.name, "lý do", "2026-11-24T09:00"};
+  return change::Step{step.name, "lý do", TimeOfStep()};
 }
 
 Body SimLife::ResolveOf(const DossierState& state, bool* possible) {
@@ -199,7 +278,7 @@ Body SimLife::SettleOf(const DossierState& state, bool* possible) {
 }
 
 /// Own work is seen at once.
-void SimLife::CheckSeen(SimDesk&, SimDesk::Program& with, const Change& made) {
+void SimLife::CheckSeen(SimDesk::Program& with, const Change& made) {
   const auto stored = with.desk->Load(made.dossier);
   if (!stored || !*stored) return;  // Reading may fail; then nothing wrong was shown.
   const DossierState& shown = (*stored)->shown;

@@ -3,6 +3,7 @@
 #include "common/change/cbor.h"
 #include "common/change/entry.h"
 #include "common/change/renumber.h"
+#include "common/crypto/sign.h"
 #include "tests/support/fault_vfs.h"
 #include "tests/support/oracle.h"
 
@@ -54,22 +55,58 @@ base::Result<change::Change> SimDesk::Record(Program& with, std::size_t officer,
                                              const std::string& dossier, change::Body body) {
   const std::int64_t at_ms = clock.NowMs();
   std::string decided_on;
-  if (std::holds_alternative<change::Decide>(body)) {
-    const FaultDisk::Spared spared(disk);
-    const FaultMemory::Spared remembered;
-    const auto stored = with.desk->Load(dossier);
-    if (stored && *stored) decided_on = Oracle::ContentOf((*stored)->shown);
-  }
+  if (std::holds_alternative<change::Decide>(body)) decided_on = ContentSeen(with, dossier);
   const bool failed_before = disk.sync_failed();
   auto made = with.desk->Record(ActorOf(officer), dossier, std::move(body));
   wrote_on_distrusted |= made && with.distrusted;
   with.distrusted |= !made && !failed_before && disk.sync_failed();
   if (made) {
-    acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on};
+    acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on, false};
   } else if (made.error().kind != base::ErrorKind::kRefused) {
     doubtful.insert(at_ms);
   }
   return made;
+}
+
+std::string SimDesk::ContentSeen(Program& with, const std::string& dossier) {
+  const FaultDisk::Spared spared(disk);
+  const FaultMemory::Spared remembered;
+  const auto stored = with.desk->Load(dossier);
+  return Oracle::ContentOf(stored && *stored ? (*stored)->shown : change::DossierState{});
+}
+
+base::Status SimDesk::Append(Program& with, const change::Change& change, const base::Bytes& octets,
+                             const base::Bytes& chain) {
+  return with.store->AppendOutbox({change.id.sequence, change.dossier, octets,
+                                   change::ChainHash(chain, octets), change.times.desk_ms,
+                                   store::OutboxStatus::kHere});
+}
+
+base::Result<change::Change> SimDesk::RecordUnasked(Program& with, std::size_t officer,
+                                                    const std::string& dossier, change::Body body,
+                                                    bool forged) {
+  const std::int64_t at_ms = clock.NowMs();
+  const engine::Actor actor = ActorOf(officer);
+  const std::string content = ContentSeen(with, dossier);
+  change::Change change{{member_.replica, 0}, actor.user, dossier, {at_ms, 0, -1}, body, {}};
+  base::Bytes octets;
+  const base::Status done = with.store->database().Atomically([&]() -> base::Status {
+    HOSO_TRY_ASSIGN(const auto last, with.store->LastOwn());
+    change.id.sequence = last.sequence + 1;
+    forged &= change::NeedsSignature(change);
+    if (change::NeedsSignature(change))
+      change.signature = crypto::Sign(forged ? member_.device_seed : *actor.signing_seed,
+                                      change::SignedPart(change));
+    octets = change::Encode(change);
+    return Append(with, change, octets, last.chain);
+  });
+  if (!done) {
+    doubtful.insert(at_ms);
+    return done.error();
+  }
+  acknowledged[at_ms] = {Meaning(with, change, octets), content, forged};
+  HOSO_TRY(with.desk->ShowWaiting());
+  return change;
 }
 
 base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std::string& dossier,
@@ -91,15 +128,13 @@ base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std:
     value["x"] = {{"later", 7}};
     value["b"]["more"] = {"một", "hai"};
     octets = change::ToCbor(value);
-    return store.AppendOutbox({change.id.sequence, dossier, octets,
-                               change::ChainHash(last.chain, octets), at_ms,
-                               store::OutboxStatus::kHere});
+    return Append(with, change, octets, last.chain);
   });
   if (!done) {
     doubtful.insert(at_ms);
     return done;
   }
-  acknowledged[at_ms] = {Meaning(with, change, octets), ""};
+  acknowledged[at_ms] = {Meaning(with, change, octets), "", false};
   return with.desk->ShowWaiting();
 }
 

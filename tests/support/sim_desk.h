@@ -52,6 +52,12 @@ class SimDesk {
   base::Status RecordNewer(Program& with, std::size_t officer, const std::string& dossier,
                            bool unknown_kind);
 
+  /// The same as a program would do it that asks nobody whether it may; `forged`: with a signature
+  /// that is not the officer's, if it needs one.
+  base::Result<change::Change> RecordUnasked(Program& with, std::size_t officer,
+                                             const std::string& dossier, change::Body body,
+                                             bool forged);
+
   /// What is wrong with what this desk holds, in words: of what was acknowledged, something is
   /// neither waiting nor in its log; what an older copy holds is not asked for.
   std::string Missing(const std::set<std::int64_t>& at_province);
@@ -72,6 +78,7 @@ class SimDesk {
   struct Act {
     base::Bytes octets;  // As recorded, references by the times of the acts they mean.
     std::string decided_on;
+    bool forged = false;
   };
   /// By the desk's time, which no two acts of a desk share here; numbers may change.
   std::map<std::int64_t, Act> acknowledged;
@@ -82,6 +89,10 @@ class SimDesk {
   base::Bytes Meaning(Program& with, const change::Change& change, const base::Bytes& octets);
 
  private:
+  base::Status Append(Program& with, const change::Change& change, const base::Bytes& octets,
+                      const base::Bytes& chain);
+  std::string ContentSeen(Program& with, const std::string& dossier);
+
   const SimCast& cast_;
   const std::size_t number_;
   const SimCast::Member& member_;

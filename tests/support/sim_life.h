@@ -59,18 +59,24 @@ class SimLife {
   void Act(const SimEvent& event);
   std::string ActWith(SimDesk& desk, SimDesk::Program& with, const std::string& act);
   std::string Told(const std::string& what, const base::Result<change::Change>& made);
+  std::string ActOn(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
+                    const std::string& dossier, const std::string& wanted);
   std::string ReceiveWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer);
   std::string NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
                         const std::string& dossier);
   std::string NextAct(const std::string& role, const change::DossierState& state);
   change::Body BodyOf(const std::string& act, const std::string& role,
                       const change::DossierState& state, SimDesk::Program& with, bool* possible);
+  std::string CarelessWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
+                           const std::string& dossier, const change::DossierState& state);
+  change::Body CarelessBody(const change::DossierState& state);
+  std::string TimeOfStep();
   change::Body StepOf(const std::string& role, const change::DossierState& state, bool* possible);
   change::Body ResolveOf(const change::DossierState& state, bool* possible);
   change::Body SettleOf(const change::DossierState& state, bool* possible);
   change::Write WriteOf(const change::DossierState& state, const std::string& prefix,
                         const std::string& key);
-  void CheckSeen(SimDesk& desk, SimDesk::Program& with, const change::Change& made);
+  void CheckSeen(SimDesk::Program& with, const change::Change& made);
 
   void Exchange(std::size_t desk, bool calm);
   base::Result<engine::SyncReport> ExchangeOnce(std::size_t desk, bool calm);

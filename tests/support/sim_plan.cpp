@@ -27,6 +27,7 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.portal = often(20);
   weather.windows = random.Chance(20);
   weather.newer = random.Chance(30);
+  weather.careless = random.Chance(30);
   weather.beside = random.Chance(30);
   weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
   weather.second_stop = often(60);
@@ -49,9 +50,9 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
     if (random.Chance(50) && !(falls_back && what == What::kRights))
       mixture.push_back(
           {what, 1 + static_cast<int>(random.Below(static_cast<std::uint64_t>(most)))});
-  if (copies < 3) mixture.insert(mixture.end(), {{What::kCopy, 2}, {What::kPutBack, 3}});
-  if (falls_back) mixture.insert(mixture.end(), {{What::kStandBy, 3}, {What::kFallBack, 3}});
-  if (clones) mixture.push_back({What::kClone, 3});
+  if (copies < 3) mixture.insert(mixture.end(), {{What::kCopy, 5}, {What::kPutBack, 5}});
+  if (falls_back) mixture.insert(mixture.end(), {{What::kStandBy, 5}, {What::kFallBack, 4}});
+  if (clones) mixture.push_back({What::kClone, 5});
   return mixture;
 }
 
@@ -69,6 +70,27 @@ class Story {
   std::int64_t at_ms_ = 0;
 };
 
+/// Most lives begin where work is under way: dossiers that everybody has.
+std::int64_t Morning(SimPlan& plan, SeededRandom& random) {
+  constexpr std::int64_t kStep = 1000;
+  std::int64_t at_ms = 0;
+  const auto add = [&](What what, std::size_t desk, const char* act) {
+    plan.events.push_back({at_ms += kStep, what, desk, random.Below(~std::uint64_t{0}), act});
+  };
+  const std::uint64_t dossiers = 1 + random.Below(3);
+  for (std::uint64_t i = 0; i < dossiers; ++i) add(What::kAct, 0, "receive");
+  if (random.Chance(70)) add(What::kAct, 0, "transfer");
+  const auto all = [&](What what, const char* act) {
+    for (std::size_t desk = 0; desk < plan.weather.desks; ++desk) add(what, desk, act);
+  };
+  all(What::kExchange, "");
+  if (random.Chance(50)) {  // And a place that nobody agrees about.
+    all(What::kAct, "write summary");
+    all(What::kExchange, "");
+  }
+  return at_ms;
+}
+
 }  // namespace
 
 SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
@@ -78,6 +100,7 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   std::uint64_t all = 0;
   for (const auto& [what, weight] : mixture) all += static_cast<std::uint64_t>(weight);
   std::int64_t at_ms = 0;
+  if (random.Chance(80)) at_ms = Morning(plan, random);
   const std::uint64_t pause = 500 + random.Below(20'000);
   for (std::size_t i = 0; i < events; ++i) {
     at_ms += static_cast<std::int64_t>(1 + random.Below(pause));
