@@ -24,6 +24,8 @@ inline constexpr int kRulesVersion = 1;
 /// The reason of an entry whose change bears a number that its replica has given to another change
 /// in this log: both were acknowledged, before and after a loss. It counts for no chain.
 inline constexpr const char* kNumberTaken = "return.number_taken";
+/// The reason of an entry whose octets are no change.
+inline constexpr const char* kMalformed = "change.malformed";
 
 base::Bytes EncodeEntry(const Entry& entry);
 base::Result<Entry> DecodeEntry(std::string_view bytes);

@@ -300,7 +300,7 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   ++report_.received;
   if (read && !next_.owed.empty()) next_.owed.erase(ActIn(read->change));
   // Kept in the log and shown to people; a record that can't be read never stops the rest.
-  if (!change) return {};
+  if (!change) return read ? TakeNameless(read->change) : base::Status();
   const change::Entry& entry = *read;
 
   const std::string& id = change->dossier;
@@ -320,18 +320,6 @@ base::Status ExchangeRun::Rewind(std::int64_t position) {
                       .Rewind(position, receipt_ ? receipt_->accepted_through : 0, plan_.last));
   next_.owed.merge(rewound.owed);
   return desk_.Refold(rewound.dossiers);
-}
-
-base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entry& entry,
-                                  Touched& touched) {
-  CountOwn(entry);
-  HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(id.sequence));
-  if (row && row->change == entry.change) return desk_.store_.RemoveFromOutbox(id.sequence);
-  HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
-  if (!row && id.sequence <= last.sequence) return {};
-  HOSO_TRY_ASSIGN(const auto parked, Rejoin(desk_.store_).Park());
-  for (const std::string& dossier : parked) HOSO_TRY(Touch(dossier, touched));
-  return {};
 }
 
 base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {

@@ -66,6 +66,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
                          Touched& touched);
   base::Status Rewind(std::int64_t position);
+  base::Status TakeNameless(const base::Bytes& octets);
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);

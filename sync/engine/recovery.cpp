@@ -6,6 +6,7 @@
 #include "common/change/entry.h"
 #include "common/change/renumber.h"
 #include "common/crypto/sign.h"
+#include "sync/engine/own_log.h"
 
 namespace hoso::engine {
 namespace {
@@ -104,19 +105,14 @@ base::Result<protocol::Returned> Recovery::Piece(const Plan& plan, std::int64_t 
 base::Result<base::Bytes> Recovery::ChainBefore(std::int64_t sequence, const std::string& replica) {
   base::Bytes chain = change::ChainStart();
   std::int64_t last = 0;
-  for (std::int64_t after = 0; last + 1 < sequence;) {
-    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
-    if (entries.empty()) return Fail(ErrorKind::kDamaged, "replica.chain");
-    after += static_cast<std::int64_t>(entries.size());
-    for (const base::Bytes& encoded : entries) {
-      if (encoded.find(replica) == base::Bytes::npos) continue;  // Most are others'.
-      const auto logged = change::DecodeLogged(encoded);
-      if (!logged || logged->change.id != change::ChangeId{replica, last + 1}) continue;
-      if (logged->entry.verdict.reason == change::kNumberTaken) continue;
-      if (++last == sequence) break;
-      chain = change::ChainHash(chain, logged->entry.change);
-    }
-  }
+  HOSO_TRY(ForEachOwnInLog(store_, replica, sequence - 1,
+                           [&](const OwnInLog& own) -> base::Result<bool> {
+                             if (own.sequence >= sequence) return false;
+                             chain = own.chain;
+                             last = own.sequence;
+                             return true;
+                           }));
+  if (last != sequence - 1) return Fail(ErrorKind::kDamaged, "replica.chain");
   return chain;
 }
 

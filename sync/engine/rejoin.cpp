@@ -2,6 +2,7 @@
 
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "common/change/entry.h"
 #include "common/change/reissue.h"
@@ -10,6 +11,8 @@
 #include "common/crypto/sign.h"
 #include "sync/engine/desk.h"
 #include "sync/engine/handed.h"
+#include "sync/engine/own_log.h"
+#include "sync/engine/recovery.h"
 
 namespace hoso::engine {
 namespace {
@@ -22,7 +25,11 @@ constexpr const char* kTold = "told";
 constexpr const char* kSigned = "rejoin_signed";
 constexpr const char* kReissueOfficer = "replica.reissue_officer";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
-constexpr std::int64_t kPage = 256;
+
+/// Octets that are no change have no number to alter; they are carried as they are.
+base::Bytes Carried(const base::Bytes& octets, base::Bytes altered) {
+  return altered.empty() ? octets : std::move(altered);
+}
 
 }  // namespace
 
@@ -68,7 +75,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
     HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     renamed[row.sequence] = ++next;
     row.sequence = next;
-    row.change = change::Renumber(row.change, next, renamed);
+    row.change = Carried(row.change, change::Renumber(row.change, next, renamed));
     dossiers.insert(row.dossier);
     return store_.AppendOutbox(row);  // Its chain is made when its last number is known.
   }));
@@ -76,7 +83,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
   return dossiers;
 }
 
-base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
+base::Result<Rejoin::Held> Rejoin::HeldInLog(const protocol::Receipt& receipt) {
   Held held;
   held.replica = receipt.replica;
   held.last.chain = change::ChainStart();
@@ -86,35 +93,24 @@ base::Result<Rejoin::Held> Rejoin::OwnInLog(const protocol::Receipt& receipt) {
     return {};
   }));
   bool proven = receipt.accepted_through == 0;
-  for (std::int64_t after = 0;; after += kPage) {
-    HOSO_TRY_ASSIGN(const auto entries, store_.Entries(after, kPage));
-    if (entries.empty()) break;
-    for (const base::Bytes& encoded : entries) {
-      if (encoded.find(held.replica) == base::Bytes::npos) continue;  // Most are others'.
-      const auto logged = change::DecodeLogged(encoded);
-      if (!logged || logged->change.id.replica != held.replica) continue;
-      const auto& [entry, change] = *logged;
-      if (entry.verdict.reason == change::kNumberTaken) continue;
-      if (change.id.sequence != held.last.sequence + 1)
-        return Fail(ErrorKind::kDamaged, "replica.chain");
-      held.last = {change.id.sequence,
-                   change.dossier,
-                   {},
-                   change::ChainHash(held.last.chain, entry.change),
-                   change.times.desk_ms,
-                   store::OutboxStatus::kSent};
-      if (times.contains(change.times.desk_ms))
-        held.acts.emplace(change::ActOf(entry.change), change.id.sequence);
-      if (held.last.sequence == receipt.accepted_through) proven = held.last.chain == receipt.chain;
-    }
-  }
+  const auto take = [&](const OwnInLog& own) -> base::Result<bool> {
+    const std::int64_t at_ms = own.change ? own.change->times.desk_ms : 0;
+    held.last = {own.sequence, own.change ? own.change->dossier : "",
+                 {},           own.chain,
+                 at_ms,        store::OutboxStatus::kSent};
+    if (!own.change || times.contains(at_ms)) held.acts.emplace(ActIn(own.octets), own.sequence);
+    if (own.sequence == receipt.accepted_through) proven = own.chain == receipt.chain;
+    return true;
+  };
+  HOSO_TRY(ForEachOwnInLog(store_, held.replica, receipt.accepted_through, take));
   if (!proven) return Fail(ErrorKind::kDamaged, "replica.chain");
   return held;
 }
 
 base::Result<base::Bytes> Rejoin::Signed(base::Bytes octets, const Actor& present) {
-  HOSO_TRY_ASSIGN(const change::Change change, change::Decode(octets));
-  if (!change::NeedsSignature(change) || !change.signature.empty()) return octets;
+  const auto read = change::Decode(octets);
+  if (!read || !change::NeedsSignature(*read) || !read->signature.empty()) return octets;
+  const change::Change& change = *read;
   const base::Bytes part = change::SignedPartOf(octets), hash = crypto::Sha256(part);
   if (change.author == present.user && present.signing_seed != nullptr)
     signed_[hash] = crypto::Sign(*present.signing_seed, part);
@@ -141,7 +137,7 @@ base::Status Rejoin::KeepSigned() {
 
 base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
                                                        const Actor& present) {
-  HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
   change::Renamed renamed;
@@ -149,8 +145,8 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
     const std::int64_t before = row.sequence, next = held.last.sequence + 1;
     HOSO_TRY(store_.RemoveFromOutbox(before));
     dossiers.insert(row.dossier);
-    row.change = change::Renumber(row.change, next, renamed);
-    const auto same = held.acts.find(change::ActOf(row.change));
+    row.change = Carried(row.change, change::Renumber(row.change, next, renamed));
+    const auto same = held.acts.find(ActIn(row.change));
     if (same != held.acts.end()) {
       renamed[before] = same->second;
       held.acts.erase(same);
@@ -174,7 +170,7 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
 base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replica,
                                                        const protocol::Receipt& receipt,
                                                        const Actor& present) {
-  HOSO_TRY_ASSIGN(Held held, OwnInLog(receipt));
+  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
   change::Renamed logged;                          // To numbers that the log has.
@@ -185,7 +181,8 @@ base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replic
     const std::int64_t before = row.sequence;
     HOSO_TRY(store_.RemoveFromOutbox(before));
     dossiers.insert(row.dossier);
-    const base::Bytes act = change::ActOf(change::Renumber(row.change, before, logged));
+    const base::Bytes act =
+        ActIn(Carried(row.change, change::Renumber(row.change, before, logged)));
     if (const auto same = held.acts.find(act); same != held.acts.end()) {
       logged[before] = same->second;
       moved[before] = {held.replica, same->second};
@@ -194,7 +191,9 @@ base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replic
     }
     row.sequence = last.sequence + 1;
     moved[before] = {replica, row.sequence};
-    HOSO_TRY_ASSIGN(row.change, Signed(change::Reissue(row.change, moved[before], moved), present));
+    HOSO_TRY_ASSIGN(
+        row.change,
+        Signed(Carried(row.change, change::Reissue(row.change, moved[before], moved)), present));
     row.chain = change::ChainHash(last.chain, row.change);
     row.status = store::OutboxStatus::kHere;
     ++issued_;

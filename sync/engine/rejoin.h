@@ -61,7 +61,7 @@ class Rejoin {
   base::Status ReadSigned();
   base::Status KeepSigned();
   base::Status Finish(const store::OutboxRow& last);
-  base::Result<Held> OwnInLog(const protocol::Receipt& receipt);
+  base::Result<Held> HeldInLog(const protocol::Receipt& receipt);
   base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
 
   store::DeskStore& store_;

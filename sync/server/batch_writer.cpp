@@ -24,7 +24,7 @@ base::Status BatchWriter::Take(const base::Bytes& octets, std::int64_t sequence)
   change::Entry entry{0, now_ms_, {}, "", "", change::kRulesVersion, octets};
   const auto change = change::Decode(octets);
   if (!change) {
-    entry.verdict = {change::Outcome::kSetAside, "change.malformed"};
+    entry.verdict = {change::Outcome::kSetAside, change::kMalformed};
     return log_.Append(std::move(entry), std::nullopt);
   }
   if (change->id != change::ChangeId{device_.replica, sequence})

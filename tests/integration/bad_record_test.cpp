@@ -81,6 +81,15 @@ TEST_F(BadRecord, InTheOutboxStopsNeitherTheListNorTheOtherChanges) {
   office.Do("mc", {"sync"});
   EXPECT_EQ(office.Do("cv", {"outbox"})["changes"][0]["kind"], "malformed");
   EXPECT_EQ(office.Do("cv", {"dossier", "history", id})["changes"].back()["body"]["text"], "lành");
+  office.SyncAll({"cv", "mc", "cv"});
+  EXPECT_TRUE(office.Do("cv", {"outbox"})["changes"].empty());
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id})["notes"].size(), 2u);
+  ASSERT_EQ(office.Do("cv", {"setaside", "list"})["unreadable"].size(), 1u);
+  ExpectEqualDigests({"mc", "cv"});
+  office.Do("cv", {"dossier", "note", id, "nữa"});
+  office.SyncAll({"cv", "mc", "cv"});
+  EXPECT_TRUE(office.Do("cv", {"outbox"})["changes"].empty());
+  EXPECT_EQ(office.Do("mc", {"dossier", "show", id})["notes"].size(), 3u);
 }
 
 }  // namespace
