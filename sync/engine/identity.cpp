@@ -40,6 +40,11 @@ base::Result<Identity> Begin(store::DeskStore& store, const base::Clock& clock,
   return next;
 }
 
+base::Status ForgetBegun(store::DeskStore& store) {
+  for (const char* key : {kReplica, kSeed, kTlsKey}) HOSO_TRY(store.SetMeta(key, ""));
+  return {};
+}
+
 base::Status Ask(Identity& next, Province& province) {
   HOSO_TRY_ASSIGN(std::string csr, crypto::MakeCsr(next.tls_key, next.replica));
   HOSO_TRY_ASSIGN(next.certificate,
@@ -81,7 +86,7 @@ base::Result<std::int64_t> Desk::TakeIdentity(const Identity& next, const Actor&
     HOSO_TRY(store_.SetMeta("replica", next.replica));
     HOSO_TRY(store_.SetMeta("device_seed", next.device_seed.view()));
     HOSO_TRY(SaveCertificate(store_, next.certificate, next.tls_key));
-    for (const char* key : {kReplica, kSeed, kTlsKey}) HOSO_TRY(store_.SetMeta(key, ""));
+    HOSO_TRY(ForgetBegun(store_));
     return RefreshAll(dossiers);
   }));
   return issued;
@@ -91,7 +96,14 @@ base::Result<std::int64_t> MoveToOwnIdentity(Desk& desk, store::DeskStore& store
                                              Province& province, const base::Clock& clock,
                                              base::Random& random, const Actor& present) {
   HOSO_TRY_ASSIGN(Identity next, Begin(store, clock, random));
-  HOSO_TRY(Ask(next, province));
+  base::Status asked = Ask(next, province);
+  // This desk was copied once more after it had begun, and that copy has taken the name.
+  if (!asked && asked.error().reason == "device.exists") {
+    HOSO_TRY(store.database().Atomically([&] { return ForgetBegun(store); }));
+    HOSO_TRY_ASSIGN(next, Begin(store, clock, random));
+    asked = Ask(next, province);
+  }
+  HOSO_TRY(asked);
   return desk.TakeIdentity(next, present);
 }
 

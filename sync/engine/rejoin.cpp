@@ -31,6 +31,13 @@ base::Bytes Carried(const base::Bytes& octets, base::Bytes altered) {
   return altered.empty() ? octets : std::move(altered);
 }
 
+using Moved = std::map<std::int64_t, change::ChangeId>;
+
+/// An act whoever issues it, when what it refers to has moved.
+base::Bytes Unnamed(const base::Bytes& octets, const Moved& moved) {
+  return Carried(octets, change::Reissue(octets, {}, moved));
+}
+
 }  // namespace
 
 /// What the log holds of this replica.
@@ -167,26 +174,49 @@ base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& 
   return dossiers;
 }
 
+/// What the log has of the acts that wait here, under whatever name: another copy of this desk may
+/// have been there first, with what it had been copied with.
+base::Result<Rejoin::Acts> Rejoin::WaitingInLog(const Held& held) {
+  std::set<std::string> dossiers;
+  std::unordered_set<std::int64_t> times;
+  HOSO_TRY(store_.ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
+    dossiers.insert(row.dossier);
+    times.insert(row.at_ms);
+    return {};
+  }));
+  Acts acts;
+  for (const auto& [act, sequence] : held.acts)
+    acts.emplace(Unnamed(act, {}), change::ChangeId{held.replica, sequence});
+  for (const std::string& dossier : dossiers) {
+    HOSO_TRY_ASSIGN(const auto entries, store_.EntriesOf(dossier));
+    for (const base::Bytes& encoded : entries) {
+      const auto logged = change::DecodeLogged(encoded);
+      if (!logged || logged->entry.verdict.reason == change::kNumberTaken) continue;
+      const change::Change& change = logged->change;
+      if (change.id.replica != held.replica && times.contains(change.times.desk_ms))
+        acts.emplace(Unnamed(logged->entry.change, {}), change.id);
+    }
+  }
+  return acts;
+}
+
 base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replica,
                                                        const protocol::Receipt& receipt,
                                                        const Actor& present) {
-  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
+  HOSO_TRY_ASSIGN(const Held held, HeldInLog(receipt));
+  HOSO_TRY_ASSIGN(Acts acts, WaitingInLog(held));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
-  change::Renamed logged;                          // To numbers that the log has.
-  std::map<std::int64_t, change::ChangeId> moved;  // All that waited.
+  Moved moved;  // All that waited.
   store::OutboxRow last;
   last.chain = change::ChainStart();
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
     const std::int64_t before = row.sequence;
     HOSO_TRY(store_.RemoveFromOutbox(before));
     dossiers.insert(row.dossier);
-    const base::Bytes act =
-        ActIn(Carried(row.change, change::Renumber(row.change, before, logged)));
-    if (const auto same = held.acts.find(act); same != held.acts.end()) {
-      logged[before] = same->second;
-      moved[before] = {held.replica, same->second};
-      held.acts.erase(same);
+    if (const auto same = acts.find(Unnamed(row.change, moved)); same != acts.end()) {
+      moved[before] = same->second;
+      acts.erase(same);
       return {};
     }
     row.sequence = last.sequence + 1;

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 
 #include "common/change/change.h"
 #include "common/store/desk_store.h"
@@ -50,7 +51,8 @@ class Rejoin {
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
                                                  const Actor& present);
   /// The same for a copy that becomes a desk of its own: what still waits is issued again from
-  /// number 1 of `replica`; references to changes that the log has stay as they are.
+  /// number 1 of `replica`; references to changes that the log has stay as they are. What another
+  /// copy has issued under its own name is not issued twice.
   base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
                                                  const protocol::Receipt& receipt,
                                                  const Actor& present);
@@ -58,10 +60,12 @@ class Rejoin {
 
  private:
   struct Held;
+  using Acts = std::unordered_multimap<base::Bytes, change::ChangeId>;
   base::Status ReadSigned();
   base::Status KeepSigned();
   base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> HeldInLog(const protocol::Receipt& receipt);
+  base::Result<Acts> WaitingInLog(const Held& held);
   base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
 
   store::DeskStore& store_;

@@ -104,7 +104,10 @@ base::Status ReturnedLog::ReadNewer() {
       HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(row));
       acts_.insert(ActIn(entry));
       if (!entry.code.empty()) codes_.insert(entry.code);
-      if (const auto change = ChangeIn(entry)) newer_.insert(change->id);
+      if (const auto change = ChangeIn(entry)) {
+        newer_.insert(change->id);
+        if (entry.verdict.reason == change::kNumberTaken) parted_.insert(change->id.replica);
+      }
       after = entry.position;
     }
   }
@@ -118,8 +121,11 @@ base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change:
     HOSO_TRY(log_.Append(entry, change));
     return Move(entry, change);
   }
-  // A desk that was put back too has given the number to something else, and has been told so.
-  if (!newer_.insert(change->id).second) {
+  // A desk that was put back too, or its copy, has given the number to something else. From there
+  // on what this replica's changes refer to may be either: they wait for their desk to issue them
+  // again.
+  if (parted_.contains(change->id.replica) || !newer_.insert(change->id).second) {
+    parted_.insert(change->id.replica);
     entry.verdict = {change::Outcome::kSetAside, change::kNumberTaken};
     entry.code.clear();
     return log_.Append(std::move(entry), change);
@@ -160,6 +166,7 @@ change::Verdict ReturnedLog::JudgeAgain(const change::Entry& entry, const change
 /// Moves what is accepted of the replica that made the change.
 base::Status ReturnedLog::Move(const change::Entry& entry,
                                const std::optional<change::Change>& change) {
+  if (entry.verdict.reason == change::kNumberTaken) return {};  // It counts for no chain.
   if (!change) {
     nameless_.push_back(entry.change);
     return {};

@@ -63,6 +63,7 @@ class ReturnedLog {
   std::vector<base::Bytes> nameless_;  // Octets that are no change, until their desk is known.
   std::set<change::ChangeId> newer_;   // What stands in this log and not in the desk's: numbers,
   std::set<base::Bytes> acts_;         // and acts whatever their number.
+  std::set<std::string> parted_;       // Replicas that gave a number to two changes.
   std::set<std::string> codes_;        // Official codes that new dossiers got since.
 };
 

@@ -157,6 +157,41 @@ TEST_F(Cloned, AnAnswerThatGetsLostWhileMovingIsToldAgain) {
   EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"một", "hai", "ba"}));
 }
 
+TEST_F(Cloned, ACopyOfACopyBringsWhatBothWaitedWithOnlyOnce) {
+  Note(copy, "bản sao");
+  const std::size_t copy_of_copy = CloneDesk(copy);
+  Note(copy_of_copy, "bản sao của bản sao");
+  Note(kCv, "máy đầu");
+  Reconcile(kCv);
+  EXPECT_TRUE(Reconcile(copy).moved);
+  EXPECT_TRUE(Reconcile(copy_of_copy).moved);
+  ExpectLevel();
+  EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy đầu", "bản sao", "bản sao của bản sao"}));
+}
+
+TEST_F(Cloned, ACopyMadeWhileMovingFindsANameOfItsOwnToo) {
+  Note(kCv, "máy đầu");
+  Note(copy, "bản sao");
+  Reconcile(kCv);
+  {
+    engine::SyncWatch watch;
+    watch.moves = true;
+    Program program = AnotherProgram(copy);
+    WithRenewal line(*this, authority, CertificateOf(copy));
+    line.lose_answer = true;
+    ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
+    ASSERT_FALSE(
+        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
+  }
+  const std::size_t copy_of_copy = CloneDesk(copy);
+  Note(copy_of_copy, "bản sao của bản sao");
+  EXPECT_TRUE(Reconcile(copy).moved);
+  EXPECT_TRUE(Reconcile(copy_of_copy).moved);
+  EXPECT_NE(Meta(copy, "replica"), Meta(copy_of_copy, "replica"));
+  ExpectLevel();
+  EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy đầu", "bản sao", "bản sao của bản sao"}));
+}
+
 TEST_F(Cloned, ACopyWithoutWorkOfItsOwnOnlyCatchesUp) {
   Note(kCv, "một");
   Reconcile(kCv);

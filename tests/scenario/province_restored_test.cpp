@@ -282,6 +282,32 @@ TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
   for (const std::size_t desk : {kMc, kCv, kTp}) EXPECT_EQ(Proven(desk), "");
 }
 
+TEST_P(ProvinceRestored, WhatRefersToANumberThatWasTakenIsNotTakenForItsSuccessor) {
+  BackUpDesk(kCv);
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà một tầng"));
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà hai tầng"));  // Refers to the first by its number.
+  SyncAll();
+  RestoreDesk(kCv, GetParam());
+  PutBack();
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà ba tầng"));
+  Exchange({kCv});
+  SyncAll();
+  for (const std::size_t desk : {kMc, kCv, kTp}) {
+    const change::DossierState state = Shown(desk, id);
+    EXPECT_EQ(state.Get("field.summary"), "nhà ba tầng");
+    ASSERT_EQ(state.set_aside.size(), 2u);
+    for (const change::SetAside& aside : state.set_aside)
+      EXPECT_EQ(aside.reason, change::kNumberTaken);
+    EXPECT_EQ(DigestOf(desk), DigestOfProvince());
+  }
+  PutBack();
+  SyncAll();
+  EXPECT_EQ(Shown(kTp, id).Get("field.summary"), "nhà ba tầng");
+  EXPECT_EQ(Shown(kTp, id).set_aside.size(), 2u);
+  EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+  EXPECT_EQ(Audited(), "");
+}
+
 /// A province that does not hear what it is given back.
 class Deaf : public MemoryProvince {
  public:
