@@ -30,6 +30,12 @@ void Print(const std::string& line) {
 
 std::atomic<std::uint64_t> living_seed{0};
 
+#ifdef SIGALRM
+constexpr int kTimeIsUp = SIGALRM;
+#else
+constexpr int kTimeIsUp = SIGTERM;
+#endif
+
 void Write(std::string_view text) {
   [[maybe_unused]] const auto written =
       ::write(STDOUT_FILENO, text.data(), static_cast<unsigned>(text.size()));
@@ -41,14 +47,24 @@ void TellSeed(int signal) {
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), living_seed.load());
   Write("seed ");
   Write({digits.data(), end.ptr});
-  Write(": the program itself fell\n");
+  Write(signal == kTimeIsUp ? ": comes to no end\n" : ": the program itself fell\n");
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
 
-/// A life that takes the program down with it is named like any other that fails.
+/// A life that takes the program down with it, or comes to no end, is named like any other that
+/// fails.
 void NameTheSeedOfAFall() {
-  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL}) std::signal(signal, TellSeed);
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, kTimeIsUp})
+    std::signal(signal, TellSeed);
+}
+
+/// Many times what the longest life takes on a busy machine.
+void LimitTheTime([[maybe_unused]] bool limited) {
+#ifdef SIGALRM
+  constexpr unsigned kMostSeconds = 30;
+  ::alarm(limited ? kMostSeconds : 0);
+#endif
 }
 
 /// Leaves out events, large parts first, as long as something still goes wrong.
@@ -92,9 +108,11 @@ int LiveMany(const SimCast& cast, const Lives& lives) {
   for (std::uint64_t seed = lives.first; lives.seeds == 0 || done < lives.seeds; ++seed, ++done) {
     if (lives.hours > 0 && Since(begin) > most) break;
     living_seed = seed;
+    LimitTheTime(true);
     const SimPlan plan = DrawPlan(seed, lives.events);
     SimLife life(cast, plan, lives.trace ? SimLife::Tell(Print) : SimLife::Tell());
     const std::string wrong = life.Live();
+    LimitTheTime(false);
     if (!wrong.empty()) return TellFailure(cast, plan, wrong, lives);
     faults += life.faults();
     if (seed % kTwice != 0) continue;

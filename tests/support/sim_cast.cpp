@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/catalog/load.h"
+#include "common/crypto/certificate.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
 
@@ -65,8 +66,21 @@ SimCast::SimCast(FaultVfs& vfs)
     member.device_seed = crypto::MakeSeed(random);
     members_.push_back(std::move(member));
   }
+  MakeAuthority();
   MakeProvince();
   for (std::size_t desk = 0; desk < kDesks; ++desk) MakeDesk(desk);
+}
+
+void SimCast::MakeAuthority() {
+  SeededRandom random(2);
+  crypto::Secret key = crypto::MakeKeyPem().value();
+  crypto::CaParams params;
+  params.common_name = "HoSoXa province-22";
+  params.serial_hex = crypto::MakeSerialHex(random);
+  params.valid_from_s = FakeClock().NowMs() / 1000 - 24 * 3600;
+  params.valid_days = 365;
+  authority_.ca_certificate = crypto::MakeCa(key, params).value();
+  authority_.ca_key = std::move(key);
 }
 
 void SimCast::MakeProvince() {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sync/engine/desk.h"
+#include "sync/server/enrolment.h"
 #include "sync/server/lender.h"
 #include "tests/support/fakes.h"
 #include "tests/support/fault_vfs.h"
@@ -38,6 +39,8 @@ class SimCast {
   const Member& member(std::size_t desk) const { return members_[desk]; }
   const FaultDisk::Image& province() const { return province_; }
   const crypto::Secret& receipt_seed() const { return receipt_seed_; }
+  /// What gives a copied desk a certificate of its own.
+  const server::Authority& authority() const { return authority_; }
   const server::Published& catalogue(std::size_t which) const { return *catalogues_[which]; }
   std::string DeskPath(std::size_t desk) const;
   std::string ProvincePath() const;
@@ -47,6 +50,7 @@ class SimCast {
   void MountProvince(FaultDisk& disk) const;
 
  private:
+  void MakeAuthority();
   void MakeDesk(std::size_t desk);
   void MakeProvince();
 
@@ -54,6 +58,7 @@ class SimCast {
   TempFolder folder_;  // Holds only the empty files that the store makes to keep others out.
   base::Bytes key_;
   crypto::Secret receipt_seed_;
+  server::Authority authority_;
   std::vector<std::shared_ptr<const server::Published>> catalogues_;
   std::vector<Member> members_;
   FaultDisk::Image province_;

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "common/change/entry.h"
-#include "common/change/renumber.h"
 #include "sync/protocol/messages.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sim_life.h"
@@ -21,18 +20,19 @@ std::int64_t TimeOf(const base::Bytes& octets) {
 
 }  // namespace
 
-bool SimLife::IsDesk(const std::string& replica) const {
-  return std::any_of(desks_.begin(), desks_.end(),
-                     [&](const auto& desk) { return desk->member().replica == replica; });
+std::string SimLife::FamilyOf(const std::string& replica) const {
+  for (const auto& desk : desks_)
+    if (desk->names().contains(replica)) return desk->member().replica;
+  return {};
 }
 
-const SimDesk::Act* SimLife::Acknowledged(const std::string& replica, std::int64_t at_ms) const {
+SimLife::Promise SimLife::Acknowledged(const std::string& family, std::int64_t at_ms) const {
   for (const auto& desk : desks_) {
-    if (desk->member().replica != replica) continue;
+    if (desk->member().replica != family) continue;
     const auto act = desk->acknowledged.find(at_ms);
-    if (act != desk->acknowledged.end()) return &act->second;
+    if (act != desk->acknowledged.end()) return {desk.get(), &act->second};
   }
-  return nullptr;
+  return {};
 }
 
 std::vector<change::Entry> SimLife::Log() {
@@ -52,7 +52,7 @@ std::set<std::int64_t> SimLife::AtProvince(const SimDesk& desk) {
   std::set<std::int64_t> times;
   for (const change::Entry& entry : Log())
     if (const auto change = change::Decode(entry.change);
-        change && change->id.replica == desk.member().replica)
+        change && FamilyOf(change->id.replica) == desk.member().replica)
       times.insert(change->times.desk_ms);
   return times;
 }
@@ -79,8 +79,9 @@ void SimLife::CheckReceipts() {
     const auto rows = desk.program.store->Receipts(1);
     if (!rows || rows->empty()) continue;
     const auto receipt = protocol::DecodeReceipt(rows->front());
-    const auto device = province_->FindDevice(desk.member().replica);
-    if (!receipt || !device || !*device) continue;
+    if (!receipt) continue;
+    const auto device = province_->FindDevice(receipt->replica);
+    if (!device || !*device) continue;
     if ((*device)->accepted_through < receipt->accepted_through)
       Wrong("the province has lost what its receipt to desk " + std::to_string(i) + " covers");
     const auto hash = province_->HashAt(SimCast::kUnit, receipt->position);
@@ -164,32 +165,40 @@ void SimLife::CheckLog(const std::vector<change::Entry>& log) {
 
 /// Every acknowledged act is there, once, as it was made, and nothing else is.
 void SimLife::CheckActs(const std::vector<change::Entry>& log) {
-  std::map<std::string, change::Renamed> numbers;
+  TimesOfActs times;
   for (const change::Entry& entry : log) {
     const auto change = change::Decode(entry.change);
-    numbers[change->id.replica][change->id.sequence] = change->times.desk_ms;
+    if (entry.verdict.reason != change::kNumberTaken) times[change->id] = change->times.desk_ms;
   }
   std::map<std::string, std::set<std::int64_t>> arrived;
+  std::set<std::pair<std::string, std::int64_t>> powerless;
   for (const change::Entry& entry : log) {
     const auto change = change::Decode(entry.change);
-    const std::string& replica = change->id.replica;
-    if (!IsDesk(replica)) return Wrong("a change of nobody");
+    const std::string family = FamilyOf(change->id.replica);
+    if (family.empty()) return Wrong("a change of nobody");
     const std::int64_t at_ms = change->times.desk_ms;
     const std::string act = change->id.ToText() + " of " + std::to_string(at_ms);
-    const SimDesk::Act* told = Acknowledged(replica, at_ms);
-    if (entry.verdict.reason == "right.signature" && !(told == nullptr || told->forged))
+    const Promise told = Acknowledged(family, at_ms);
+    if (entry.verdict.reason == "right.signature" && !(told.act == nullptr || told.act->forged))
       return Wrong("badly signed: " + act);
-    if (!arrived[replica].insert(at_ms).second) return Wrong("an act arrived twice: " + act);
-    if (told == nullptr) {
+    // What bears a number that was taken has no effect; its desk may have issued it again.
+    const bool effective = entry.verdict.reason != change::kNumberTaken;
+    if (!arrived[family].insert(at_ms).second && effective && !powerless.erase({family, at_ms}))
+      return Wrong("an act arrived twice: " + act);
+    if (!effective) {
+      powerless.insert({family, at_ms});
+      continue;
+    }
+    if (told.act == nullptr) {
       const bool doubtful = std::any_of(desks_.begin(), desks_.end(), [&](const auto& desk) {
-        return desk->member().replica == replica && desk->doubtful.contains(at_ms);
+        return desk->member().replica == family && desk->doubtful.contains(at_ms);
       });
       if (!doubtful) return Wrong("a change nobody made: " + act);
       continue;
     }
     const base::Bytes meant =
-        copies_ ? change::Renumber(entry.change, 0, numbers[replica]) : entry.change;
-    if (told->octets != meant) return Wrong("a change arrived altered: " + act);
+        copies_ ? MeaningOf(entry.change, told.desk->names(), times) : entry.change;
+    if (told.act->octets != meant) return Wrong("a change arrived altered: " + act);
   }
   for (const auto& desk : desks_)
     for (const auto& [at_ms, act] : desk->acknowledged)
@@ -232,7 +241,8 @@ void SimLife::CheckMeaning(const std::vector<change::Entry>& log) {
     for (const Right& right : rights_)
       if (right.user == change->author && right.after < entry.position)
         author = {right.role, right.active && right.unit == SimCast::kUnit};
-    const SimDesk::Act* act = Acknowledged(change->id.replica, TimeOf(entry.change));
+    const SimDesk::Act* act = Acknowledged(FamilyOf(change->id.replica), TimeOf(entry.change)).act;
+    if (entry.verdict.reason == change::kNumberTaken) author = {};  // Whoever made it.
     author.signed_it = act == nullptr || !act->forged;
     // What was never acknowledged may be a decision on a content that nobody wrote down.
     if (act == nullptr && std::holds_alternative<change::Decide>(change->body)) return;

@@ -1,16 +1,47 @@
 #include "tests/support/sim_desk.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "common/change/cbor.h"
 #include "common/change/entry.h"
-#include "common/change/renumber.h"
+#include "common/crypto/certificate.h"
 #include "common/crypto/sign.h"
 #include "tests/support/fault_vfs.h"
 #include "tests/support/oracle.h"
 
 namespace hoso::testing {
+namespace {
+
+using nlohmann::json;
+
+void PutTimes(json& value, const std::set<std::string>& names, const TimesOfActs& times) {
+  const bool refers = value.is_array() && value.size() == 2 && value[0].is_string() &&
+                      value[1].is_number_integer() && names.contains(value[0].get<std::string>());
+  if (refers) {
+    const auto act = times.find({value[0].get<std::string>(), value[1].get<std::int64_t>()});
+    if (act != times.end()) value = {"act", act->second};
+  } else if (value.is_structured()) {
+    for (json& item : value) PutTimes(item, names, times);
+  }
+}
+
+}  // namespace
+
+base::Bytes MeaningOf(const base::Bytes& octets, const std::set<std::string>& names,
+                      const TimesOfActs& times) {
+  json value = json::from_cbor(octets);
+  PutTimes(value, names, times);
+  for (const char* key : {"r", "s", "g"}) value.erase(key);
+  return change::ToCbor(value);
+}
 
 SimDesk::SimDesk(const SimCast& cast, std::size_t number, const std::int64_t& world_ms)
-    : clock(world_ms), cast_(cast), number_(number), member_(cast.member(number)) {
+    : clock(world_ms),
+      cast_(cast),
+      number_(number),
+      member_(cast.member(number)),
+      names_(std::make_shared<std::set<std::string>>()) {
   disk.PutBack(member_.files);
   cast.Mount(number, disk);
 }
@@ -22,7 +53,8 @@ SimDesk::SimDesk(const SimCast& cast, std::size_t number, const SimDesk& origina
       compare_exactly(false),
       cast_(cast),
       number_(number),
-      member_(original.member_) {
+      member_(original.member_),
+      names_(original.names_) {
   const std::string path = cast.DeskPath(original.number_);
   FaultDisk::Image image;
   for (auto& [name, octets] : original.disk.Copy())
@@ -43,6 +75,20 @@ base::Result<SimDesk::Program> SimDesk::Start() {
 base::Status SimDesk::Open() {
   Close();
   HOSO_TRY_ASSIGN(program, Start());
+  return KnowItself();
+}
+
+base::Status SimDesk::KnowItself() {
+  const FaultDisk::Spared spared(disk);
+  const FaultMemory::Spared remembered;
+  HOSO_TRY_ASSIGN(const auto replica, program.store->Meta("replica"));
+  HOSO_TRY_ASSIGN(const auto pem, program.store->Meta("certificate"));
+  replica_ = replica.value_or("");
+  names_->insert(replica_);
+  certificate_ = member_.certificate;
+  if (!pem || pem->empty()) return {};
+  HOSO_TRY_ASSIGN(const auto own, crypto::ParseCertificate(*pem));
+  certificate_ = own.fingerprint_hex;
   return {};
 }
 
@@ -88,7 +134,7 @@ base::Result<change::Change> SimDesk::RecordUnasked(Program& with, std::size_t o
   const std::int64_t at_ms = clock.NowMs();
   const engine::Actor actor = ActorOf(officer);
   const std::string content = ContentSeen(with, dossier);
-  change::Change change{{member_.replica, 0}, actor.user, dossier, {at_ms, 0, -1}, body, {}};
+  change::Change change{{replica_, 0}, actor.user, dossier, {at_ms, 0, -1}, body, {}};
   base::Bytes octets;
   const base::Status done = with.store->database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto last, with.store->LastOwn());
@@ -117,7 +163,7 @@ base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std:
   change::Change change;
   const base::Status done = store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto last, store.LastOwn());
-    change = {{member_.replica, last.sequence + 1},
+    change = {{replica_, last.sequence + 1},
               ActorOf(officer).user,
               dossier,
               {at_ms, 0, -1},
@@ -143,20 +189,24 @@ base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
   if (compare_exactly) return octets;
   const FaultDisk::Spared spared(disk);
   const FaultMemory::Spared remembered;
-  change::Renamed times;
+  TimesOfActs times;
   // The replica's own id stands once in every change; more often only where it refers to itself.
-  if (octets.find(member_.replica) != octets.rfind(member_.replica)) {
+  const bool refers = std::any_of(names_->begin(), names_->end(), [&](const std::string& name) {
+    return name == change.id.replica ? octets.find(name) != octets.rfind(name)
+                                     : octets.find(name) != base::Bytes::npos;
+  });
+  if (refers) {
     if (const auto rows = with.store->EntriesOf(change.dossier))
       for (const base::Bytes& row : *rows) {
         const auto entry = change::DecodeEntry(row);
         const auto logged = change::Decode(entry->change);
-        if (logged && logged->id.replica == member_.replica)
-          times[logged->id.sequence] = logged->times.desk_ms;
+        if (logged && names_->contains(logged->id.replica))
+          times[logged->id] = logged->times.desk_ms;
       }
     if (const auto rows = with.store->OutboxOf(change.dossier))
-      for (const store::OutboxRow& row : *rows) times[row.sequence] = row.at_ms;
+      for (const store::OutboxRow& row : *rows) times[{replica_, row.sequence}] = row.at_ms;
   }
-  return change::Renumber(octets, 0, times);
+  return MeaningOf(octets, *names_, times);
 }
 
 std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
@@ -171,7 +221,7 @@ std::string SimDesk::Missing(const std::set<std::int64_t>& at_province) {
   if (!log) return "the log can't be read: " + log.error().reason;
   for (const base::Bytes& encoded : *log) {
     const auto logged = change::DecodeLogged(encoded);
-    if (logged && logged->change.id.replica == member_.replica)
+    if (logged && names_->contains(logged->change.id.replica))
       here.insert(logged->change.times.desk_ms);
   }
   for (const auto& [at_ms, act] : acknowledged)

@@ -26,6 +26,11 @@ class MachineClock : public base::Clock {
   std::int64_t up_ms_ = 0;
 };
 
+using TimesOfActs = std::map<change::ChangeId, std::int64_t>;
+/// A change whatever its number: where it refers to an act of one of `names`, that act's time.
+base::Bytes MeaningOf(const base::Bytes& octets, const std::set<std::string>& names,
+                      const TimesOfActs& times);
+
 /// One desk: its disk, its program, and what its officers were told is saved.
 class SimDesk {
  public:
@@ -67,6 +72,11 @@ class SimDesk {
   void PutBack(const std::set<std::int64_t>& at_province);
   bool copied() const { return copy_.has_value(); }
 
+  /// Every replica that it and its copies have been; a copy may become one of its own.
+  const std::set<std::string>& names() const { return *names_; }
+  const std::string& certificate() const { return certificate_; }
+  base::Status KnowItself();
+
   FaultDisk disk;
   MachineClock clock;
   Program program;
@@ -85,7 +95,7 @@ class SimDesk {
   std::set<std::int64_t> doubtful;  // Told to have failed, or lost with a disk: may appear or not.
   bool compare_exactly = true;      // Nothing is ever issued again under another number.
 
-  /// The octets with every number of this replica replaced by the time of the act.
+  /// The octets with every number of this desk's replicas replaced by the time of the act.
   base::Bytes Meaning(Program& with, const change::Change& change, const base::Bytes& octets);
 
  private:
@@ -96,6 +106,8 @@ class SimDesk {
   const SimCast& cast_;
   const std::size_t number_;
   const SimCast::Member& member_;
+  std::shared_ptr<std::set<std::string>> names_;  // Of the whole family.
+  std::string replica_, certificate_;             // Who it is now.
   std::optional<FaultDisk::Image> copy_;
   std::set<std::int64_t> known_to_copy_;
 };

@@ -43,9 +43,13 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
   cast.vfs().Unmount();
   province_disk_.PutBack(cast.province());
   cast.MountProvince(province_disk_);
-  for (const SimEvent& event : plan.events)
-    copies_ |=
-        event.what == What::kCopy || event.what == What::kClone || event.what == What::kStandBy;
+  bool falls_back = false;
+  for (const SimEvent& event : plan.events) {
+    falls_back |= event.what == What::kStandBy;
+    copies_ |= falls_back || event.what == What::kCopy || event.what == What::kClone;
+  }
+  // A province that falls back knows nothing of who became a desk of its own since.
+  moves_ = !falls_back && !plan.weather.older;
   for (std::size_t i = 0; i < plan.weather.desks; ++i) {
     desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));
     desks_.back()->compare_exactly = !copies_;
@@ -83,10 +87,11 @@ std::string SimLife::Live() {
 
 void SimLife::RunEvents(std::int64_t until_ms) {
   while (next_ < plan_.events.size() && plan_.events[next_].at_ms <= until_ms && !broken()) {
-    const SimEvent& event = plan_.events[next_++];
+    SimEvent event = plan_.events[next_++];
     now_ms_ = std::max(now_ms_, event.at_ms);
     SeededRandom outer = random_;
     random_ = SeededRandom(event.seed);
+    event.machine = OneOfItsCopies(event.machine);
     failed_ = false;
     Do(event);
     random_ = outer;
@@ -99,6 +104,15 @@ void SimLife::RunEvents(std::int64_t until_ms) {
     }
     if (!broken() && depth_ == 0) CheckPositions();
   }
+}
+
+/// A desk that was copied to other PCs, or one of those: all of them are at work.
+std::size_t SimLife::OneOfItsCopies(std::size_t machine) {
+  if (machine == kProvinceMachine || desks_.size() == plan_.weather.desks) return machine;
+  std::vector<std::size_t> copies;
+  for (std::size_t i = 0; i < desks_.size(); ++i)
+    if (&desks_[i]->member() == &desks_[machine]->member()) copies.push_back(i);
+  return copies[Below(copies.size())];
 }
 
 void SimLife::Pass(std::int64_t ms) {

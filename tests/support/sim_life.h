@@ -53,6 +53,7 @@ class SimLife {
 
   void RunEvents(std::int64_t until_ms);
   void Do(const SimEvent& event);
+  std::size_t OneOfItsCopies(std::size_t machine);
   /// Time goes by in the middle of something; other things happen.
   void Pass(std::int64_t ms);
 
@@ -80,6 +81,7 @@ class SimLife {
 
   void Exchange(std::size_t desk, bool calm);
   base::Result<engine::SyncReport> ExchangeOnce(std::size_t desk, bool calm);
+  base::Result<engine::SyncReport> Reconcile(SimDesk& desk, Line& line, const engine::Actor& actor);
   void Late();
   bool LineIsUp() const;
 
@@ -113,9 +115,14 @@ class SimLife {
   void CheckActs(const std::vector<change::Entry>& log);
   void CheckMeaning(const std::vector<change::Entry>& log);
   void CheckReplicas();
-  bool IsDesk(const std::string& replica) const;
-  /// What was acknowledged of that act, at whichever of a desk and its clones; null if nothing.
-  const SimDesk::Act* Acknowledged(const std::string& replica, std::int64_t at_ms) const;
+  /// The desk that `replica` was, or was copied from, by its first name; empty if there is none.
+  std::string FamilyOf(const std::string& replica) const;
+  /// What was acknowledged of that act, at whichever of a desk and its clones.
+  struct Promise {
+    const SimDesk* desk = nullptr;
+    const SimDesk::Act* act = nullptr;  // Null if nothing.
+  };
+  Promise Acknowledged(const std::string& family, std::int64_t at_ms) const;
 
   std::uint64_t Below(std::uint64_t bound) { return random_.Below(bound); }
   bool Chance(int percent) { return random_.Chance(percent); }
@@ -132,6 +139,7 @@ class SimLife {
   bool spoiled_ = false;  // Its connection to the database has failed.
   std::optional<FaultDisk::Image> province_copy_;
   bool fell_back_ = false;
+  bool moves_ = false;   // A copied desk becomes one of its own.
   bool copies_ = false;  // Desks or the province are copied in this life.
   MachineClock province_clock_;
   std::unique_ptr<store::ProvinceStore> province_;

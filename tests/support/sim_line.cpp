@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "sync/engine/identity.h"
 #include "tests/support/memory_province.h"
 #include "tests/support/sim_life.h"
 
@@ -45,7 +46,7 @@ class SimLife::Line : public engine::Province {
     Up up(*this, request);
     Down down(*this, answer);
     ++life_.depth_;
-    const base::Status served = life_.reconciler_->Exchange(desk_.member().certificate, up, down);
+    const base::Status served = life_.reconciler_->Exchange(desk_.certificate(), up, down);
     if (!life_.copies_ && life_.reconciler_->refused() == "replica.forked")
       life_.Wrong("the province takes a desk for two that was never copied");
     Remember(up.sent);
@@ -57,9 +58,24 @@ class SimLife::Line : public engine::Province {
     return {};
   }
   base::Result<base::Bytes> Enrol(std::string_view) override { return CutLine(); }
-  base::Result<std::string> Renew(std::string_view) override { return CutLine(); }
+  base::Result<std::string> Renew(std::string_view asked) override {
+    if (!life_.LineIsUp() || portal_) return CutLine();
+    ++life_.depth_;
+    auto told = CutHere() ? CutLine() : Ask(asked);
+    if (half_open_ || CutHere()) told = CutLine();
+    --life_.depth_;
+    return told;
+  }
 
  private:
+  base::Result<std::string> Ask(std::string_view asked) {
+    auto told = server::Enrolments(*life_.province_, life_.cast_.authority(), life_.province_clock_,
+                                   life_.machines_)
+                    .Renew(desk_.certificate(), asked);
+    if (told || !told.error().reason.starts_with("store.")) return told;
+    life_.spoiled_ = true;
+    return CutLine();
+  }
   bool CutHere() {
     ++life_.sends_;
     life_.Pass(static_cast<std::int64_t>(
@@ -117,13 +133,13 @@ class SimLife::Line : public engine::Province {
   };
 
   void Remember(const std::string& sent) {
-    life_.requests_.push_back({desk_.member().certificate, sent});
+    life_.requests_.push_back({desk_.certificate(), sent});
     if (life_.requests_.size() > kKept) life_.requests_.pop_front();
   }
   void Again(const std::string& sent) {
     CutSource source(sent, false);
     StringSink lost;
-    (void)life_.reconciler_->Exchange(desk_.member().certificate, source, lost);
+    (void)life_.reconciler_->Exchange(desk_.certificate(), source, lost);
   }
 
   SimLife& life_;
@@ -138,12 +154,27 @@ bool SimLife::LineIsUp() const {
   return !plan_.weather.windows || now_ms_ % kMinute < kUp;
 }
 
+/// As the program does it: an exchange, and where that finds a copy, the move and the exchange
+/// again.
+base::Result<engine::SyncReport> SimLife::Reconcile(SimDesk& desk, Line& line,
+                                                    const engine::Actor& actor) {
+  engine::SyncWatch watch;
+  watch.moves = moves_;
+  auto report = desk.program.desk->Sync(line, actor, watch);
+  if (!report || !report->forked) return report;
+  HOSO_TRY(engine::MoveToOwnIdentity(*desk.program.desk, *desk.program.store, line, desk.clock,
+                                     machines_, actor));
+  HOSO_TRY(desk.KnowItself());
+  Say("it was a copy and is now a desk of its own");
+  return desk.program.desk->Sync(line, actor, watch);
+}
+
 base::Result<engine::SyncReport> SimLife::ExchangeOnce(std::size_t number, bool calm) {
   SimDesk& desk = *desks_[number];
   const std::size_t officer = calm ? sends_ % 2 : Below(2);
   Line line(*this, number, calm);
   desk.busy = true;
-  auto report = desk.program.desk->Sync(line, desk.ActorOf(officer));
+  auto report = Reconcile(desk, line, desk.ActorOf(officer));
   desk.busy = false;
   return report;
 }
@@ -176,8 +207,7 @@ void SimLife::Late() {
   ++depth_;
   const base::Status served = reconciler_->Exchange(request.certificate, source, lost);
   --depth_;
-  Say("a request of " + request.certificate +
-      " arrives late: " + (served ? "answered" : served.error().reason));
+  Say(std::string("a request arrives late: ") + (served ? "answered" : served.error().reason));
 }
 
 }  // namespace hoso::testing

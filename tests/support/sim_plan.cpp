@@ -27,6 +27,7 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.portal = often(20);
   weather.windows = random.Chance(20);
   weather.newer = random.Chance(30);
+  weather.older = random.Chance(30);
   weather.careless = random.Chance(30);
   weather.beside = random.Chance(30);
   weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
@@ -39,8 +40,8 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
   std::vector<std::pair<What, int>> mixture = {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
   // Old copies of one kind in a life: two of them together may lose for good what only both held.
-  const std::uint64_t copies = random.Below(10);
-  const bool falls_back = copies >= 3 && copies <= 5, clones = copies == 5 || copies == 6;
+  const std::uint64_t copies = random.Below(12);
+  const bool falls_back = copies >= 3 && copies <= 5, clones = copies >= 5 && copies <= 8;
   const std::pair<What, int> troubles[] = {
       {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
       {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},

@@ -43,6 +43,7 @@ struct SimWeather {
   int cut = 0, half_open = 0, repeat = 0, portal = 0;  // Of exchanges.
   bool windows = false;       // The line is there for 20 seconds of every 60.
   bool newer = false;         // Some programs are newer and say things that others don't know.
+  bool older = false;         // Programs that do not part a copied desk from its original.
   bool careless = false;      // Some programs send what no officer may do.
   bool beside = false;        // Officers go on working during an exchange.
   std::int64_t slow_ms = 50;  // For a piece of an exchange.
