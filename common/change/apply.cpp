@@ -84,7 +84,7 @@ class Applier {
   }
   void operator()(const Settle& settle) {
     const auto it = std::find_if(state_.set_aside.begin(), state_.set_aside.end(),
-                                 [&](const SetAside& s) { return s.id == settle.change; });
+                                 [&](const SetAside& s) { return IsMeant(settle, s); });
     if (it == state_.set_aside.end()) return;
     it->settled = settle.adopt ? "adopted" : "dismissed";
     if (!settle.adopt) return;

@@ -121,8 +121,8 @@ Verdict JudgeResolve(const DossierState& state, const Resolve& resolve) {
 
 Verdict JudgeSettle(const DossierState& state, const Settle& settle, const Context& context) {
   const auto it = std::find_if(state.set_aside.begin(), state.set_aside.end(),
-                               [&](const SetAside& s) { return s.id == settle.change; });
-  if (it == state.set_aside.end() || !it->settled.empty()) return Aside("settle.closed");
+                               [&](const SetAside& s) { return IsMeant(settle, s); });
+  if (it == state.set_aside.end()) return Aside("settle.closed");
   if (settle.reason.empty()) return Aside("settle.reason_missing");
   if (!settle.adopt) return {};
   const auto original = Decode(it->change);

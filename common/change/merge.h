@@ -16,4 +16,10 @@ std::string ChosenBy(const Resolve& resolve, const Register& place);
 /// Puts `chosen` where the values were that the resolve's author saw. The others stay open.
 void ResolveIn(Register& place, const Resolve& resolve, const Value& chosen);
 
+/// Whether it is this that a settle is about. After a loss of the province two changes set aside
+/// may bear one number; they are settled one after the other.
+inline bool IsMeant(const Settle& settle, const SetAside& aside) {
+  return aside.id == settle.change && aside.settled.empty();
+}
+
 }  // namespace hoso::change

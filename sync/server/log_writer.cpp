@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/change/merge.h"
 #include "common/domain/calendar.h"
 #include "common/domain/code.h"
 
@@ -24,7 +25,7 @@ std::optional<change::Create> ReceivedBy(const change::Change& change,
   const auto* settle = std::get_if<change::Settle>(&change.body);
   if (settle == nullptr || !settle->adopt) return std::nullopt;
   for (const change::SetAside& aside : state.set_aside) {
-    if (aside.id != settle->change) continue;
+    if (!change::IsMeant(*settle, aside)) continue;
     const auto adopted = change::Decode(aside.change);
     const auto* create = adopted ? std::get_if<change::Create>(&adopted->body) : nullptr;
     if (create != nullptr) return *create;

@@ -94,8 +94,8 @@ Oracle::Fate Oracle::FateOf(const Dossier& dossier, const Change& change, const 
   if (std::holds_alternative<Unknown>(body)) return Fate::kTaken;
   if (const auto* settle = std::get_if<Settle>(&body)) {
     for (const Aside& aside : dossier.asides) {
-      if (aside.change.id != settle->change) continue;
-      if (!aside.settled.empty() || settle->reason.empty()) return Fate::kAside;
+      if (aside.change.id != settle->change || !aside.settled.empty()) continue;
+      if (settle->reason.empty()) return Fate::kAside;
       if (!settle->adopt) return Fate::kTaken;
       if (NeedsSignature(aside.change) || std::holds_alternative<Unknown>(aside.change.body))
         return Fate::kAside;
@@ -271,9 +271,10 @@ void Oracle::Do(Dossier& dossier, const Change& change, const std::string& role,
     Resolve(dossier.places[resolve->field], change, *resolve);
   if (const auto* settle = std::get_if<Settle>(&body))
     for (Aside& aside : dossier.asides) {
-      if (aside.change.id != settle->change) continue;
+      if (aside.change.id != settle->change || !aside.settled.empty()) continue;
       aside.settled = settle->adopt ? "adopted" : "dismissed";
       if (settle->adopt) Do(dossier, aside.change, role, position);
+      break;
     }
 }
 

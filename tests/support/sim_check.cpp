@@ -170,7 +170,7 @@ void SimLife::CheckActs(const std::vector<change::Entry>& log) {
     const auto change = change::Decode(entry.change);
     if (entry.verdict.reason != change::kNumberTaken) times[change->id] = change->times.desk_ms;
   }
-  std::map<std::string, std::set<std::int64_t>> arrived;
+  std::map<std::string, std::map<std::int64_t, std::string>> arrived;
   std::set<std::pair<std::string, std::int64_t>> powerless;
   for (const change::Entry& entry : log) {
     const auto change = change::Decode(entry.change);
@@ -183,7 +183,11 @@ void SimLife::CheckActs(const std::vector<change::Entry>& log) {
       return Wrong("badly signed: " + act);
     // What bears a number that was taken has no effect; its desk may have issued it again.
     const bool effective = entry.verdict.reason != change::kNumberTaken;
-    if (!arrived[family].insert(at_ms).second && effective && !powerless.erase({family, at_ms}))
+    const auto [first, fresh] = arrived[family].try_emplace(at_ms, change->id.replica);
+    // A copy of a copy may bring under its own name what both waited with.
+    const bool by_copies = first->second != change->id.replica && first->second != family &&
+                           change->id.replica != family;
+    if (!fresh && effective && !by_copies && !powerless.erase({family, at_ms}))
       return Wrong("an act arrived twice: " + act);
     if (!effective) {
       powerless.insert({family, at_ms});

@@ -81,6 +81,7 @@ class SimDesk {
   MachineClock clock;
   Program program;
   bool wrote_on_distrusted = false;
+  std::size_t sessions = 0;   // At the end, with its officers in turn.
   bool busy = false;          // In an exchange: its program may not be taken away now.
   FaultDisk::Loss loss{};     // How it stopped.
   std::int64_t position = 0;  // Of its log, as last seen.

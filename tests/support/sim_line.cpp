@@ -171,7 +171,7 @@ base::Result<engine::SyncReport> SimLife::Reconcile(SimDesk& desk, Line& line,
 
 base::Result<engine::SyncReport> SimLife::ExchangeOnce(std::size_t number, bool calm) {
   SimDesk& desk = *desks_[number];
-  const std::size_t officer = calm ? sends_ % 2 : Below(2);
+  const std::size_t officer = calm ? desk.sessions++ % 2 : Below(2);
   Line line(*this, number, calm);
   desk.busy = true;
   auto report = Reconcile(desk, line, desk.ActorOf(officer));
