@@ -251,6 +251,23 @@ TEST(Decide, WhatWasApprovedStaysWhatWasApprovedUntilReopened) {
   EXPECT_EQ(story.Log(story.Set("a", "parcel.number", "12")).outcome, Outcome::kAccepted);
 }
 
+TEST(Settle, TwoSetAsideUnderOneNumberAreSettledOneAfterTheOther) {
+  Story story;
+  ASSERT_EQ(story.Log(story.Create("a")).outcome, Outcome::kAccepted);
+  // After a loss of the province one number may stand for two changes.
+  Change one = story.Assign("b", "user-c"), other = story.Assign("b", "user-b");
+  other.id = one.id;
+  for (const Change& change : {one, other})
+    ASSERT_EQ(story.Log(change).outcome, Outcome::kSetAside);
+  EXPECT_EQ(story.Log(story.SettleNow("t", one.id, false)).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.Log(story.SettleNow("t", one.id, true)).outcome, Outcome::kAccepted);
+  EXPECT_EQ(story.state().set_aside[0].settled, "dismissed");
+  EXPECT_EQ(story.state().set_aside[1].settled, "adopted");
+  EXPECT_EQ(story.state().Get("assignee"), "user-b");
+  EXPECT_EQ(story.Log(story.SettleNow("t", one.id, true)).reason, "settle.closed");
+  EXPECT_EQ(story.Refold(), story.state());
+}
+
 TEST(Settle, AdoptsASetAsideChangeOrDismissesIt) {
   Story story;
   story.Proposed();
