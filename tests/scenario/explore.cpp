@@ -1,6 +1,9 @@
 #include "tests/scenario/explore.h"
 
 #include <unistd.h>
+#ifndef _WIN32
+#include <sys/time.h>
+#endif
 
 #include <array>
 #include <atomic>
@@ -30,8 +33,8 @@ void Print(const std::string& line) {
 
 std::atomic<std::uint64_t> living_seed{0};
 
-#ifdef SIGALRM
-constexpr int kTimeIsUp = SIGALRM;
+#ifdef SIGPROF
+constexpr int kTimeIsUp = SIGPROF;
 #else
 constexpr int kTimeIsUp = SIGTERM;
 #endif
@@ -59,11 +62,12 @@ void NameTheSeedOfAFall() {
     std::signal(signal, TellSeed);
 }
 
-/// Many times what the longest life takes on a busy machine.
+/// Many times what the longest life takes, in the processor's time.
 void LimitTheTime([[maybe_unused]] bool limited) {
-#ifdef SIGALRM
-  constexpr unsigned kMostSeconds = 30;
-  ::alarm(limited ? kMostSeconds : 0);
+#ifdef SIGPROF
+  constexpr long kMostSeconds = 30;
+  const itimerval limit{{0, 0}, {limited ? kMostSeconds : 0, 0}};
+  ::setitimer(ITIMER_PROF, &limit, nullptr);
 #endif
 }
 

@@ -123,7 +123,7 @@ std::string SimLife::CarelessWith(SimDesk& desk, SimDesk::Program& with, std::si
                                   const std::string& dossier, const DossierState& state) {
   Body body = CarelessBody(state);
   const std::uint64_t before = Troubles();
-  const auto made = desk.RecordUnasked(with, officer, dossier, std::move(body), Chance(15));
+  const auto made = desk.RecordUnasked(with, officer, dossier, std::move(body), Chance(30));
   if (!made && !Excused(made.error(), before))
     Wrong("a careless program failed: " + made.error().reason);
   if (!made && made.error().reason == "store.stopped") desk.disk.Stop();

@@ -159,7 +159,7 @@ void SimLife::Do(const SimEvent& event) {
           static_cast<std::int64_t>(Below(1'000'000)) * 7'919;
       return Say(ToText(event));
     case What::kRights:
-      return ChangeRights();
+      return ChangeRights(event);
     case What::kCatalogue:
       return Publish();
   }
@@ -258,8 +258,7 @@ void SimLife::FallBack(const SimEvent& event) {
   province_disk_.Stop();
 }
 
-void SimLife::ChangeRights() {
-  if (province_disk_.stopped()) return;
+SimLife::Right SimLife::DrawRight() {
   static constexpr const char* kRoles[] = {"MC", "CV", "TP", "LD", "VT", "QT"};
   Right right = rights_[Below(rights_.size())];  // A state he is or was in.
   switch (Below(4)) {
@@ -276,6 +275,14 @@ void SimLife::ChangeRights() {
       right.unit = SimCast::kUnit;
       right.active = true;
   }
+  return right;
+}
+
+void SimLife::ChangeRights(const SimEvent& event) {
+  if (province_disk_.stopped()) return;
+  const std::string officer = desks_[event.machine]->ActorOf(0).user;
+  Right right =
+      event.act == "promote" ? Right{0, officer, "TP", SimCast::kUnit, true} : DrawRight();
   base::Status done = province_->database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto head, province_->Unit(SimCast::kUnit));
     right.after = head ? head->position : 0;

@@ -90,7 +90,8 @@ class SimLife {
   void CopyOrPutBack(const SimEvent& event);
   void Clone(const SimEvent& event);
   void FallBack(const SimEvent& event);
-  void ChangeRights();
+  Right DrawRight();
+  void ChangeRights(const SimEvent& event);
   void Publish();
 
   /// Brings up what has stopped and is not in use.

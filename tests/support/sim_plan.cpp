@@ -80,7 +80,8 @@ std::int64_t Morning(SimPlan& plan, SeededRandom& random) {
   };
   const std::uint64_t dossiers = 1 + random.Below(3);
   for (std::uint64_t i = 0; i < dossiers; ++i) add(What::kAct, 0, "receive");
-  if (random.Chance(70)) add(What::kAct, 0, "transfer");
+  const bool transferred = random.Chance(70);
+  if (transferred) add(What::kAct, 0, "transfer");
   const auto all = [&](What what, const char* act) {
     for (std::size_t desk = 0; desk < plan.weather.desks; ++desk) add(what, desk, act);
   };
@@ -88,6 +89,16 @@ std::int64_t Morning(SimPlan& plan, SeededRandom& random) {
   if (random.Chance(50)) {  // And a place that nobody agrees about.
     all(What::kAct, "write summary");
     all(What::kExchange, "");
+  }
+  if (transferred && random.Chance(20)) {  // Who proposed comes to decide.
+    const auto try_to = [&](const char* act) {
+      for (int tries = 0; tries < 3; ++tries) add(What::kAct, 1, act);
+    };
+    try_to("propose");
+    add(What::kExchange, 1, "");
+    add(What::kRights, 1, "promote");
+    add(What::kExchange, 1, "");
+    try_to("approve");
   }
   return at_ms;
 }
