@@ -86,6 +86,17 @@ struct Cloned : SimWorld, ::testing::Test {
     report.reissued += *issued;
     return report;
   }
+  /// The desk asks for a name of its own, and the answer gets lost.
+  void MoveWithLostAnswer(std::size_t desk) {
+    engine::SyncWatch watch;
+    watch.moves = true;
+    Program program = AnotherProgram(desk);
+    WithRenewal line(*this, authority, CertificateOf(desk));
+    line.lose_answer = true;
+    ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
+    ASSERT_FALSE(
+        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
+  }
   std::multiset<std::string> Notes(std::size_t desk) {
     std::multiset<std::string> out;
     for (const change::Note& note : Shown(desk, id).notes) out.insert(note.text);
@@ -140,16 +151,7 @@ TEST_F(Cloned, AnAnswerThatGetsLostWhileMovingIsToldAgain) {
   Note(kCv, "một");
   Note(copy, "hai");
   Reconcile(kCv);
-  {
-    engine::SyncWatch watch;
-    watch.moves = true;
-    Program program = AnotherProgram(copy);
-    WithRenewal line(*this, authority, CertificateOf(copy));
-    line.lose_answer = true;
-    EXPECT_TRUE(program.desk->Sync(line, {}, watch)->forked);
-    EXPECT_FALSE(
-        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
-  }
+  MoveWithLostAnswer(copy);
   Note(copy, "ba");  // Work goes on in between.
   EXPECT_TRUE(Reconcile(copy).moved);
   EXPECT_EQ(province_store().Devices()->size(), 3u);
@@ -173,16 +175,7 @@ TEST_F(Cloned, ACopyMadeWhileMovingFindsANameOfItsOwnToo) {
   Note(kCv, "máy đầu");
   Note(copy, "bản sao");
   Reconcile(kCv);
-  {
-    engine::SyncWatch watch;
-    watch.moves = true;
-    Program program = AnotherProgram(copy);
-    WithRenewal line(*this, authority, CertificateOf(copy));
-    line.lose_answer = true;
-    ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
-    ASSERT_FALSE(
-        engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
-  }
+  MoveWithLostAnswer(copy);
   const std::size_t copy_of_copy = CloneDesk(copy);
   Note(copy_of_copy, "bản sao của bản sao");
   EXPECT_TRUE(Reconcile(copy).moved);
