@@ -21,9 +21,10 @@ std::vector<OutboxRow> ReadOutbox(soci::session& sql, const std::string& rest, c
   query.exchange(into(row.chain));
   query.exchange(into(at_ms));
   query.exchange(into(sent));
+  query.exchange(into(row.made));
   bind(query);
   query.alloc();
-  query.prepare("SELECT sequence, dossier, change, chain, at_ms, sent FROM outbox " + rest);
+  query.prepare("SELECT sequence, dossier, change, chain, at_ms, sent, made FROM outbox " + rest);
   query.define_and_bind();
   query.execute();
   std::vector<OutboxRow> rows;
@@ -74,10 +75,10 @@ base::Status DeskStore::ReturnToOutbox(const OutboxRow& row) {
   const long long sequence = row.sequence, at_ms = row.at_ms;
   const long long sent = row.status == OutboxStatus::kSent ? 1 : 0;
   return Guarded([&] {
-    database_.sql() << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent) "
-                       "VALUES (:sequence, :dossier, :change, :chain, :at, :sent)",
+    database_.sql() << "INSERT INTO outbox (sequence, dossier, change, chain, at_ms, sent, made) "
+                       "VALUES (:sequence, :dossier, :change, :chain, :at, :sent, :made)",
         use(sequence, "sequence"), use(row.dossier, "dossier"), use(row.change, "change"),
-        use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent");
+        use(row.chain, "chain"), use(at_ms, "at"), use(sent, "sent"), use(row.made, "made");
   });
 }
 

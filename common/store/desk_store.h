@@ -78,6 +78,7 @@ struct OutboxRow {
   base::Bytes chain;   // ChainHash after this change.
   std::int64_t at_ms = 0;
   OutboxStatus status = OutboxStatus::kHere;
+  base::Bytes made{};  // As its author made it, while it waits under another number; else empty.
 };
 
 /// What an officer has typed and not yet made a change of; `content` is the flow's own encoding.

@@ -111,6 +111,15 @@ base::Result<std::vector<protocol::Person>> Desk::People() {
   return people_;
 }
 
+base::Result<std::set<std::string>> Desk::AtWork() {
+  HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
+  HOSO_TRY_ASSIGN(const auto people, People());
+  std::set<std::string> users;
+  for (const protocol::Person& person : people)
+    if (person.active && person.unit == unit.value_or("")) users.insert(person.id);
+  return users;
+}
+
 base::Result<change::Context> Desk::ContextFor(const std::string& user) {
   HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
   HOSO_TRY_ASSIGN(const auto people, People());

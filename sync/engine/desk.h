@@ -97,6 +97,8 @@ class Desk {
  private:
   friend class ExchangeRun;
   base::Result<change::Context> ContextFor(const std::string& user);
+  /// The officers of this unit who may act.
+  base::Result<std::set<std::string>> AtWork();
   base::Result<change::Change> Append(const Actor& actor, const change::Context& context,
                                       change::Body body, store::StoredDossier& dossier,
                                       const std::string& id);

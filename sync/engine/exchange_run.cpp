@@ -370,7 +370,9 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
     if (rejoining) {
       HOSO_TRY_ASSIGN(must_move_, MustMove());
       if (must_move_) return {};
-      HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueAgain(*receipt_, present_));
+      HOSO_TRY_ASSIGN(auto others, desk_.AtWork());
+      HOSO_TRY_ASSIGN(const auto dossiers,
+                      rejoin.IssueAgain(*receipt_, {present_, std::move(others)}));
       HOSO_TRY(desk_.RefreshAll(dossiers));
       report_.reissued += rejoin.issued();
     }

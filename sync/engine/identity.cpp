@@ -80,7 +80,9 @@ base::Result<std::int64_t> Desk::TakeIdentity(const Identity& next, const Actor&
     HOSO_TRY_ASSIGN(const auto receipts, store_.Receipts(1));
     if (receipts.empty()) return Fail(ErrorKind::kDamaged, "replica.chain");
     HOSO_TRY_ASSIGN(const protocol::Receipt receipt, protocol::DecodeReceipt(receipts.front()));
-    HOSO_TRY_ASSIGN(const auto dossiers, rejoin.IssueUnder(next.replica, receipt, present));
+    HOSO_TRY_ASSIGN(auto others, AtWork());
+    HOSO_TRY_ASSIGN(const auto dossiers,
+                    rejoin.IssueUnder(next.replica, receipt, {present, std::move(others)}));
     issued = rejoin.issued();
     HOSO_TRY(store_.SetMeta(kMovedFrom, receipt.replica));
     HOSO_TRY(store_.SetMeta("replica", next.replica));

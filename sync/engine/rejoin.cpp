@@ -33,6 +33,28 @@ base::Bytes Carried(const base::Bytes& octets, base::Bytes altered) {
 
 using Moved = std::map<std::int64_t, change::ChangeId>;
 
+const base::Bytes& AsMade(const store::OutboxRow& row) {
+  return row.made.empty() ? row.change : row.made;
+}
+
+/// Where the changes that wait have gone. Those that Park moved know each other by the numbers they
+/// were made under, which in the log may mean others; those made since, by the ones they wait
+/// under.
+template <class Number>
+class Gone {
+ public:
+  void Put(const store::OutboxRow& row, const Number& now) {
+    waiting_[row.sequence] = now;
+    if (const auto made = change::Decode(row.made)) made_[made->id.sequence] = now;
+  }
+  const std::map<std::int64_t, Number>& For(const store::OutboxRow& row) const {
+    return row.made.empty() ? waiting_ : made_;
+  }
+
+ private:
+  std::map<std::int64_t, Number> waiting_, made_;
+};
+
 /// An act whoever issues it, when what it refers to has moved.
 base::Bytes Unnamed(const base::Bytes& octets, const Moved& moved) {
   return Carried(octets, change::Reissue(octets, {}, moved));
@@ -82,6 +104,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
     HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     renamed[row.sequence] = ++next;
     row.sequence = next;
+    if (row.made.empty()) row.made = row.change;
     row.change = Carried(row.change, change::Renumber(row.change, next, renamed));
     dossiers.insert(row.dossier);
     return store_.AppendOutbox(row);  // Its chain is made when its last number is known.
@@ -114,16 +137,23 @@ base::Result<Rejoin::Held> Rejoin::HeldInLog(const protocol::Receipt& receipt) {
   return held;
 }
 
-base::Result<base::Bytes> Rejoin::Signed(base::Bytes octets, const Actor& present) {
+base::Result<base::Bytes> Rejoin::Signed(base::Bytes octets, const base::Bytes& made,
+                                         const Signers& signers) {
+  static const base::Bytes kNobodys(crypto::kSignatureSize, '\0');
   const auto read = change::Decode(octets);
   if (!read || !change::NeedsSignature(*read) || !read->signature.empty()) return octets;
-  const change::Change& change = *read;
   const base::Bytes part = change::SignedPartOf(octets), hash = crypto::Sha256(part);
-  if (change.author == present.user && present.signing_seed != nullptr)
-    signed_[hash] = crypto::Sign(*present.signing_seed, part);
-  const auto found = signed_.find(hash);
-  if (found != signed_.end()) return change::WithSignature(octets, found->second);
-  missing_ = change.author;
+  const Actor& present = signers.present;
+  if (read->author == present.user && present.signing_seed != nullptr) {
+    const auto before = change::Decode(made);
+    const bool his = before && crypto::Verify(crypto::PublicKey(*present.signing_seed),
+                                              change::SignedPartOf(made), before->signature);
+    signed_[hash] = his ? crypto::Sign(*present.signing_seed, part) : kNobodys;
+  }
+  if (const auto found = signed_.find(hash); found != signed_.end())
+    return change::WithSignature(octets, found->second);
+  if (!signers.others.contains(read->author)) return change::WithSignature(octets, kNobodys);
+  missing_ = read->author;
   return octets;  // Not to be sent: the caller gives all of it up.
 }
 
@@ -143,28 +173,30 @@ base::Status Rejoin::KeepSigned() {
 }
 
 base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
-                                                       const Actor& present) {
+                                                       const Signers& signers) {
   HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
-  change::Renamed renamed;
+  Gone<std::int64_t> gone;
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
-    const std::int64_t before = row.sequence, next = held.last.sequence + 1;
-    HOSO_TRY(store_.RemoveFromOutbox(before));
+    const std::int64_t next = held.last.sequence + 1;
+    HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     dossiers.insert(row.dossier);
-    row.change = Carried(row.change, change::Renumber(row.change, next, renamed));
+    const base::Bytes made = AsMade(row);
+    row.change = Carried(made, change::Renumber(made, next, gone.For(row)));
     const auto same = held.acts.find(ActIn(row.change));
     if (same != held.acts.end()) {
-      renamed[before] = same->second;
+      gone.Put(row, same->second);
       held.acts.erase(same);
       return {};
     }
-    if (before != next) {
-      renamed[before] = next;
+    if (row.sequence != next) {
+      gone.Put(row, next);
       ++issued_;
     }
-    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), present));
+    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), made, signers));
     row.sequence = next;
+    row.made.clear();
     row.chain = change::ChainHash(held.last.chain, row.change);
     row.status = store::OutboxStatus::kHere;
     held.last = row;
@@ -202,28 +234,29 @@ base::Result<Rejoin::Acts> Rejoin::WaitingInLog(const Held& held) {
 
 base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replica,
                                                        const protocol::Receipt& receipt,
-                                                       const Actor& present) {
+                                                       const Signers& signers) {
   HOSO_TRY_ASSIGN(const Held held, HeldInLog(receipt));
   HOSO_TRY_ASSIGN(Acts acts, WaitingInLog(held));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
-  Moved moved;  // All that waited.
+  Gone<change::ChangeId> gone;
   store::OutboxRow last;
   last.chain = change::ChainStart();
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
-    const std::int64_t before = row.sequence;
-    HOSO_TRY(store_.RemoveFromOutbox(before));
+    HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     dossiers.insert(row.dossier);
-    if (const auto same = acts.find(Unnamed(row.change, moved)); same != acts.end()) {
-      moved[before] = same->second;
+    const base::Bytes made = AsMade(row);
+    if (const auto same = acts.find(Unnamed(made, gone.For(row))); same != acts.end()) {
+      gone.Put(row, same->second);
       acts.erase(same);
       return {};
     }
-    row.sequence = last.sequence + 1;
-    moved[before] = {replica, row.sequence};
-    HOSO_TRY_ASSIGN(
-        row.change,
-        Signed(Carried(row.change, change::Reissue(row.change, moved[before], moved)), present));
+    const change::ChangeId now{replica, last.sequence + 1};
+    gone.Put(row, now);
+    row.change = Carried(made, change::Reissue(made, now, gone.For(row)));
+    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), made, signers));
+    row.sequence = now.sequence;
+    row.made.clear();
     row.chain = change::ChainHash(last.chain, row.change);
     row.status = store::OutboxStatus::kHere;
     ++issued_;

@@ -14,6 +14,12 @@ namespace hoso::engine {
 
 struct Actor;
 
+/// Who can sign anew what waits.
+struct Signers {
+  const Actor& present;
+  std::set<std::string> others;  // Who may still come and do it: the unit's officers at work.
+};
+
 /// How a desk finds back after its file was put back from an older copy. The province then holds
 /// changes of this replica that the desk has forgotten, and the desk may have given their numbers
 /// to new ones. While the mark stands the desk offers nothing; it pulls the log, and at its end
@@ -44,18 +50,19 @@ class Rejoin {
 
   /// At the end of the log: checks that the chain over the replica's own entries is the one the
   /// province signed for, goes on after them, and gives what still waits the numbers that follow.
-  /// What the log already has under another number is not issued again. What an officer signs is
-  /// signed anew by `present`; kRefused "replica.reissue_officer" names who is missing. In
-  /// Together, what `present` has signed is kept then, so that officers can come one after the
-  /// other.
+  /// What the log already has under another number is not issued again. What an officer signed is
+  /// signed anew by him: kRefused "replica.reissue_officer" names who is missing. In Together,
+  /// what the one present has signed is kept then, so that officers can come one after the other.
+  /// Nobody signs what he had not signed with the key he has now, and nobody waits for one who
+  /// works here no more: that goes on without a signature, and the province says so.
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
-                                                 const Actor& present);
+                                                 const Signers& signers);
   /// The same for a copy that becomes a desk of its own: what still waits is issued again from
   /// number 1 of `replica`; references to changes that the log has stay as they are. What another
   /// copy has issued under its own name is not issued twice.
   base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
                                                  const protocol::Receipt& receipt,
-                                                 const Actor& present);
+                                                 const Signers& signers);
   std::int64_t issued() const { return issued_; }  // Under another number than before.
 
  private:
@@ -66,7 +73,8 @@ class Rejoin {
   base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> HeldInLog(const protocol::Receipt& receipt);
   base::Result<Acts> WaitingInLog(const Held& held);
-  base::Result<base::Bytes> Signed(base::Bytes change, const Actor& present);
+  base::Result<base::Bytes> Signed(base::Bytes change, const base::Bytes& made,
+                                   const Signers& signers);
 
   store::DeskStore& store_;
   std::int64_t issued_ = 0;

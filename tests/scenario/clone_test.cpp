@@ -171,6 +171,36 @@ TEST_F(Cloned, ACopyOfACopyBringsWhatBothWaitedWithOnlyOnce) {
   EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy đầu", "bản sao", "bản sao của bản sao"}));
 }
 
+TEST_F(Cloned, WhatAnOfficerDidNotSignIsNotSignedInHisName) {
+  ASSERT_TRUE(Write(kMc, id, "summary", "nhà hai tầng"));
+  ASSERT_TRUE(Write(kCv, id, "summary", "nhà ba tầng"));
+  SyncAll();
+  const auto state = Shown(kCv, id);
+  ASSERT_EQ(state.OpenConflicts(), 1u);
+  copy = CloneDesk(kCv);
+  const change::Register& place = state.registers.at("field.summary");
+  auto made = Act(copy, id,
+                  change::Resolve{"field.summary",
+                                  place.began,
+                                  {place.held.id, place.rivals[0].id},
+                                  place.rivals[0].id,
+                                  {}});
+  ASSERT_TRUE(made);
+  auto row = desk_store(copy).OutboxAt(made->id.sequence).value().value();
+  made->signature = crypto::Sign(crypto::MakeSeed(random()), change::SignedPart(*made));
+  row.change = change::Encode(*made);
+  ASSERT_TRUE(desk_store(copy).RemoveFromOutbox(row.sequence));
+  ASSERT_TRUE(desk_store(copy).AppendOutbox(row));
+  Note(kCv, "máy đầu");
+  Reconcile(kCv);
+  EXPECT_TRUE(Reconcile(copy).moved);
+  ExpectLevel();
+  const auto after = Shown(kMc, id);
+  EXPECT_EQ(after.OpenConflicts(), 1u);
+  ASSERT_EQ(after.set_aside.size(), 1u);
+  EXPECT_EQ(after.set_aside[0].reason, "right.signature");
+}
+
 TEST_F(Cloned, ACopyMadeWhileMovingFindsANameOfItsOwnToo) {
   Note(kCv, "máy đầu");
   Note(copy, "bản sao");

@@ -30,6 +30,16 @@ struct Restored : SimWorld, ::testing::TestWithParam<bool> {
   void Note(std::size_t desk, const std::string& text) {
     ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
   }
+  /// A decision in the officer's name, put among what waits by somebody else who opens this desk.
+  void ForgeDecision(std::size_t desk, const crypto::Secret& with) {
+    auto made = Decide(desk, id, change::Decision::kApprove);
+    ASSERT_TRUE(made);
+    auto row = desk_store(desk).OutboxAt(made->id.sequence).value().value();
+    made->signature = crypto::Sign(with, change::SignedPart(*made));
+    row.change = change::Encode(*made);
+    ASSERT_TRUE(desk_store(desk).RemoveFromOutbox(row.sequence));
+    ASSERT_TRUE(desk_store(desk).AppendOutbox(row));
+  }
   bool Rejoining(std::size_t desk) {
     const auto mark = desk_store(desk).Meta("rejoin");
     return *mark && !(*mark)->empty();
@@ -170,44 +180,87 @@ TEST_P(Restored, ADecisionIsSignedAnewByWhoTookIt) {
   EXPECT_EQ(Broken(), "");
 }
 
-TEST_P(Restored, OfficersOfOneDeskSignAnewOneAfterTheOther) {
-  const crypto::Secret second = crypto::MakeSeed(random());
-  ASSERT_TRUE(province_store().SaveUser({"u-second", "Cán bộ thứ hai", kUnit, "TP", true}));
-  ASSERT_TRUE(province_store().SaveDeviceOfficer(
-      {desk_store(kTp).Meta("replica")->value(), "u-second", crypto::PublicKey(second)}));
-  const std::string other = Receive(kMc, "Trần Thị Bình");
-  for (const std::string& dossier : {id, other}) {
-    if (dossier == other) {
-      ASSERT_TRUE(Step(kMc, dossier, "transfer"));
-      SyncAll();
-    }
-    ASSERT_TRUE(Step(kCv, dossier, "propose"));
-  }
+TEST_P(Restored, WhatAnOfficerDidNotSignIsNotSignedInHisName) {
+  const crypto::Secret somebody = crypto::MakeSeed(random());
+  ASSERT_TRUE(Step(kCv, id, "propose"));
   SyncAll();
   BackUpDesk(kTp);
   Note(kTp, "trước");
   ASSERT_TRUE(Sync(kTp));
   RestoreDesk(kTp, GetParam());
-  SimWorld::Program program = AnotherProgram(kTp);
-  const engine::Actor first_actor{member(kTp).user, &member(kTp).seed};
-  const engine::Actor second_actor{"u-second", &second};
-  const auto approve = [&](const engine::Actor& who, const std::string& dossier) {
-    const auto head = program.store->Head().value();
-    return program.desk->Record(
-        who, dossier,
-        change::Decide{change::Decision::kApprove, change::ContentDigest(Shown(kTp, dossier)),
-                       head.position, ""});
-  };
-  ASSERT_TRUE(approve(first_actor, id));
-  clock().Advance(1000);
-  ASSERT_TRUE(approve(second_actor, other));
+  ForgeDecision(kTp, somebody);
+  SyncAll();
+  EXPECT_EQ(desk_store(kTp).OutboxCount().value(), 0);
+  const change::DossierState state = Shown(kMc, id);
+  EXPECT_EQ(state.stage, "proposed");
+  ASSERT_EQ(state.set_aside.size(), 1u);
+  EXPECT_EQ(state.set_aside[0].reason, "right.signature");
+  EXPECT_EQ(DigestOf(kTp), DigestOfProvince());
+}
+
+/// Two officers of one desk that was put back, each with a decision that waits.
+struct TwoSigned : Restored {
+  TwoSigned() : second(crypto::MakeSeed(random())) {}
+  void Prepare() {
+    SaveSecond(true);
+    ASSERT_TRUE(province_store().SaveDeviceOfficer(
+        {desk_store(kTp).Meta("replica")->value(), "u-second", crypto::PublicKey(second)}));
+    other = Receive(kMc, "Trần Thị Bình");
+    ASSERT_TRUE(Step(kMc, other, "transfer"));
+    SyncAll();
+    ASSERT_TRUE(Step(kCv, id, "propose"));
+    ASSERT_TRUE(Step(kCv, other, "propose"));
+    SyncAll();
+    BackUpDesk(kTp);
+    Note(kTp, "trước");
+    ASSERT_TRUE(Sync(kTp));
+    RestoreDesk(kTp, GetParam());
+    program = AnotherProgram(kTp);
+    Approve(First(), id);
+    clock().Advance(1000);
+    Approve(Second(), other);
+  }
+  void SaveSecond(bool active) {
+    ASSERT_TRUE(province_store().SaveUser({"u-second", "Cán bộ thứ hai", kUnit, "TP", active}));
+  }
+  void Approve(const engine::Actor& who, const std::string& dossier) {
+    const change::Decide approve{change::Decision::kApprove,
+                                 change::ContentDigest(Shown(kTp, dossier)),
+                                 program.store->Head().value().position, ""};
+    ASSERT_TRUE(program.desk->Record(who, dossier, approve));
+  }
+  engine::Actor First() { return {member(kTp).user, &member(kTp).seed}; }
+  engine::Actor Second() const { return {"u-second", &second}; }
+  crypto::Secret second;
+  std::string other;
+  SimWorld::Program program;
+};
+INSTANTIATE_TEST_SUITE_P(ToldOrNot, TwoSigned, ::testing::Bool());
+
+TEST_P(TwoSigned, NobodyWaitsForAnOfficerWhoWorksThereNoMore) {
+  Prepare();
+  SaveSecond(false);
   MemoryProvince line = Line(kTp);
-  const auto refused = program.desk->Sync(line, first_actor);
+  const auto report = program.desk->Sync(line, First());
+  ASSERT_TRUE(report) << report.error().reason << " " << report.error().detail;
+  EXPECT_EQ(program.store->OutboxCount().value(), 0);
+  (void)Sync(kMc);
+  EXPECT_EQ(Shown(kMc, id).stage, "reviewed");
+  const change::DossierState state = Shown(kMc, other);
+  EXPECT_EQ(state.stage, "proposed");
+  ASSERT_EQ(state.set_aside.size(), 1u);
+  EXPECT_EQ(state.set_aside[0].reason, "right.inactive");
+}
+
+TEST_P(TwoSigned, SignAnewOneAfterTheOther) {
+  Prepare();
+  MemoryProvince line = Line(kTp);
+  const auto refused = program.desk->Sync(line, First());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "replica.reissue_officer");
   EXPECT_EQ(refused.error().detail, "u-second");
   // The second alone is enough now: what the first had to sign is signed.
-  const auto report = program.desk->Sync(line, second_actor);
+  const auto report = program.desk->Sync(line, Second());
   ASSERT_TRUE(report) << report.error().reason << " " << report.error().detail;
   EXPECT_EQ(program.store->OutboxCount().value(), 0);
   (void)Sync(kMc);
