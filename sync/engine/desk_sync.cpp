@@ -2,6 +2,7 @@
 
 #include "sync/engine/desk.h"
 #include "sync/engine/exchange_run.h"
+#include "sync/engine/registration.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -57,6 +58,7 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   // One is enough, but for a clone at work, or where there is very much to give back.
   constexpr int kMaxRounds = 100'000, kMaxForks = 3, kMaxAgain = 64;
   constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
+  bool registered = false;
   int forks = 0, again = 0, idle = 0;
   std::pair<std::int64_t, std::int64_t> before;
   Course course;
@@ -66,7 +68,17 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   for (int round = 0; round < kMaxRounds; ++round) {
     ExchangeRun run(*this, present, watch, course, report, progress);
     ++report.round_trips;
-    HOSO_TRY(province.Exchange(run, run));
+    const base::Status exchanged = province.Exchange(run, run);
+    const bool unknown = !exchanged && exchanged.error().reason == "device.unknown";
+    // A province that was put back may not know this desk, or some of its officers, any more.
+    if ((unknown || run.next().parted) && !std::exchange(registered, true)) {
+      const base::Status known = Register(store_, province);
+      if (known && unknown) continue;
+      if (!known && !unknown && known.error().kind != ErrorKind::kRefused &&
+          known.error().kind != ErrorKind::kNotFound)
+        return known.error();
+    }
+    HOSO_TRY(exchanged);
     if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
     if (run.forked() && ++forks > kMaxForks) return Fail(ErrorKind::kRefused, "replica.forked");
     if (run.again() && ++again > kMaxAgain) return Fail(ErrorKind::kRefused, "log.mismatch");
@@ -80,9 +92,17 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     idle = std::exchange(before, now) == now && !run.again() ? idle + 1 : 0;
     if (idle > kMaxIdle) return Fail(ErrorKind::kUnreachable, "sync.no_progress");
   }
+  if (!report.forked) HOSO_TRY(KeepRegistered(province, present));
   HOSO_TRY_ASSIGN(const auto head, store_.Head());
   report.position = head.position;
   return report;
+}
+
+/// What was exchanged is exchanged, whatever becomes of this; it is asked again next time.
+base::Status Desk::KeepRegistered(Province& province, const Actor& present) {
+  HOSO_TRY_ASSIGN(const bool held, IsRegistered(store_, present));
+  const base::Status kept = held ? base::Status() : Register(store_, province);
+  return kept || kept.error().kind != ErrorKind::kDisk ? base::Status() : kept;
 }
 
 }  // namespace hoso::engine

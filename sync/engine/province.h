@@ -18,6 +18,7 @@ class Province {
   /// One small document each way (CBOR of sync/protocol). kRefused with the province's reason.
   virtual base::Result<base::Bytes> Enrol(std::string_view request) = 0;
   virtual base::Result<std::string> Renew(std::string_view csr) = 0;  // PEM in, PEM out.
+  virtual base::Result<base::Bytes> Register(std::string_view registrations) = 0;
 };
 
 }  // namespace hoso::engine

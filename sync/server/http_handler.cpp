@@ -15,6 +15,7 @@
 #include "common/crypto/certificate.h"
 #include "sync/server/http_body.h"
 #include "sync/server/reconciler.h"
+#include "sync/server/registrations.h"
 
 namespace hoso::server {
 namespace {
@@ -27,6 +28,7 @@ using Poco::Net::HTTPServerResponse;
 
 constexpr std::size_t kExchangeLimit = 64u << 20;
 constexpr std::size_t kSmallLimit = 64u << 10;
+constexpr std::size_t kRegisterLimit = protocol::kMaxRegistrationBytes;
 
 /// Who is at the other end. TLS has checked the authority's signature when the line began; dates
 /// are checked here again because a line, or a resumed session, may outlive them.
@@ -121,8 +123,7 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
   void handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) override {
     const Running::Request counted(shared_.running);
     try {
-      const bool exchange = request.getURI() == "/v1/exchange";
-      BodySource body(request, exchange ? kExchangeLimit : kSmallLimit, shared_.octets_taken);
+      BodySource body(request, LimitOf(request.getURI()), shared_.octets_taken);
       AnswerSink answer(response, body);
       Asked asked{request.getURI(), "", body, answer, {}};
       const base::Status done = Handle(request, asked);
@@ -135,7 +136,8 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
  private:
   base::Status Handle(HTTPServerRequest& request, Asked& asked) {
     const std::string& path = asked.path;
-    const bool known = path == "/v1/exchange" || path == "/v1/renew" || path == "/v1/enrol";
+    const bool known = path == "/v1/exchange" || path == "/v1/renew" || path == "/v1/register" ||
+                       path == "/v1/enrol";
     if (!known || request.getMethod() != "POST") return Fail(ErrorKind::kNotFound, "path.unknown");
     HOSO_TRY_ASSIGN(const auto peer, PeerOf(request, shared_.clock));
     asked.certificate = peer.fingerprint_hex;
@@ -144,7 +146,13 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     HOSO_TRY_ASSIGN(auto turn, shared_.turns.Take(peer.fingerprint_hex));
     asked.turn.emplace(std::move(turn));
     TurnLender lender(shared_, *asked.turn);
-    return path == "/v1/exchange" ? Exchange(lender, peer, asked) : Certify(lender, asked);
+    if (path == "/v1/exchange") return Exchange(lender, peer, asked);
+    return path == "/v1/register" ? Register(lender, peer, asked) : Certify(lender, asked);
+  }
+
+  static std::size_t LimitOf(const std::string& path) {
+    if (path == "/v1/exchange") return kExchangeLimit;
+    return path == "/v1/register" ? kRegisterLimit : kSmallLimit;
   }
 
   base::Status Exchange(TurnLender& lender, const crypto::CertificateInfo& peer, Asked& asked) {
@@ -162,6 +170,20 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     if (!reconciler.refused().empty())
       shared_.journal.Refused(asked.path, reconciler.refused(), asked.certificate);
     return {};
+  }
+
+  base::Status Register(TurnLender& lender, const crypto::CertificateInfo& peer, Asked& asked) {
+    HOSO_TRY_ASSIGN(const base::Bytes request, ReadSmall(asked.body));
+    base::Bytes told;
+    HOSO_TRY(lender.Lend([&](auto& store, const auto&) -> base::Status {
+      HOSO_TRY(AdoptRenewed(shared_, store, peer));
+      const Authority& authority = shared_.authority;
+      Registrations registrations(store, authority.province, authority.receipt_seed, shared_.clock,
+                                  shared_.random);
+      HOSO_TRY_ASSIGN(told, registrations.Exchange(peer, request));
+      return {};
+    }));
+    return asked.answer.Write(told);
   }
 
   base::Status Certify(TurnLender& lender, Asked& asked) {

@@ -5,6 +5,7 @@
 
 #include "common/change/renumber.h"
 #include "common/crypto/sign.h"
+#include "sync/server/accepted.h"
 
 namespace hoso::server {
 namespace {
@@ -172,15 +173,8 @@ base::Status ReturnedLog::Move(const change::Entry& entry,
     return {};
   }
   HOSO_TRY_ASSIGN(store::Device * device, DeviceOf(change->id.replica));
-  if (device == nullptr || change->id.sequence <= device->accepted_through) return {};
-  // Numbers between that no entry names were those of octets that are no change.
-  while (device->accepted_through + 1 < change->id.sequence && !nameless_.empty()) {
-    device->chain = change::ChainHash(device->chain, nameless_.front());
-    ++device->accepted_through;
-    nameless_.erase(nameless_.begin());
-  }
-  device->chain = change::ChainHash(device->chain, entry.change);
-  device->accepted_through = change->id.sequence;
+  if (device == nullptr) return {};
+  MoveAccepted(*device, *change, entry.change, nameless_);
   return {};
 }
 
@@ -193,7 +187,8 @@ base::Result<store::Device*> ReturnedLog::DeviceOf(const std::string& replica) {
     if (device && device->unit != unit_) device.reset();
     if (device && device->chain.empty()) device->chain = change::ChainStart();
   }
-  // None: enrolled after the backup was made. Its changes are taken all the same.
+  // None: enrolled after the backup was made. Its changes are taken all the same, and counted when
+  // it comes with what was said of it (registrations.h).
   return known->second ? &*known->second : nullptr;
 }
 

@@ -14,6 +14,7 @@
 #include <ostream>
 #include <utility>
 
+#include "sync/protocol/registration.h"
 #include "sync/transport/net_errors.h"
 #include "sync/transport/tcp_line.h"
 #include "sync/transport/tls_client.h"
@@ -29,7 +30,7 @@ using Poco::Net::HTTPRequest;
 using Poco::Net::HTTPResponse;
 
 constexpr const char* kContentType = "application/vnd.hosoxa";
-constexpr std::size_t kSmallBody = 64u << 10;
+constexpr std::size_t kSmallBody = protocol::kMaxRegistrationBytes;
 constexpr std::size_t kPiece = 64u << 10;
 constexpr int kKeepAliveSeconds = 20;  // Shorter than the server's, so that we are the first to go.
 
@@ -158,6 +159,10 @@ base::Result<base::Bytes> HttpsProvince::Enrol(std::string_view request) {
 
 base::Result<std::string> HttpsProvince::Renew(std::string_view csr) {
   return Post("/v1/renew", csr);
+}
+
+base::Result<base::Bytes> HttpsProvince::Register(std::string_view registrations) {
+  return Post("/v1/register", registrations);
 }
 
 base::Result<base::Bytes> HttpsProvince::Post(const std::string& path, std::string_view body) {

@@ -40,6 +40,7 @@ class HttpsProvince : public engine::Province {
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override;
   base::Result<base::Bytes> Enrol(std::string_view request) override;
   base::Result<std::string> Renew(std::string_view csr) override;
+  base::Result<base::Bytes> Register(std::string_view registrations) override;
 
   std::int64_t BytesUp() const { return up_; }      ///< Of request bodies, since it was made.
   std::int64_t BytesDown() const { return down_; }  ///< Of answer bodies.

@@ -1,5 +1,6 @@
-// The enrolment file, the request and the answer of enrolment, and the list of users.
-#include "sync/protocol/messages.h"
+// The enrolment file, the request and the answer of enrolment, the list of users, and what a
+// province has said of a desk.
+#include "sync/protocol/registration.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hoso::fuzz {
@@ -10,6 +11,8 @@ void Read(std::string_view octets) {
     HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeEnrolRequest(*request)));
   if (const auto answer = protocol::DecodeEnrolAnswer(octets))
     HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeEnrolAnswer(*answer)));
+  if (const auto all = protocol::DecodeRegistrations(octets))
+    HOSO_CHECK(*protocol::DecodeRegistrations(protocol::EncodeRegistrations(*all)) == *all);
   if (const auto people = protocol::DecodeDirectory(octets))
     HOSO_CHECK(*protocol::DecodeDirectory(protocol::EncodeDirectory(*people)) == *people);
 }

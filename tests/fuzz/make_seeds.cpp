@@ -9,6 +9,7 @@
 #include "common/crypto/key_slots.h"
 #include "common/store/desk_store.h"
 #include "sync/protocol/message_codec.h"
+#include "sync/protocol/registration.h"
 #include "tests/support/change_story.h"
 #include "tests/support/fakes.h"
 
@@ -113,6 +114,15 @@ void Enrolment(const Seeds& seeds, const std::string& certificate, const std::st
                                            Bytes(32, 'r'), Bytes(32, 'x'), Bytes(32, 's')}));
   seeds.Write("enrol", "people",
               protocol::EncodeDirectory({{"u-1", "Trần Văn Bình", "MC", "06994", true}}));
+  seeds.Write("enrol", "registered",
+              protocol::EncodeRegistrations({{"22",
+                                              kReplica,
+                                              "06994",
+                                              Bytes(32, 'd'),
+                                              Bytes(72, 's'),
+                                              {"u-1", "Trần Văn Bình", "MC", "06994", true},
+                                              Bytes(32, 'o'),
+                                              Bytes(64, 'g')}}));
 }
 
 void KeyFile(const Seeds& seeds) {

@@ -118,6 +118,29 @@ TEST_P(BackupTest, WhatWasDoneAfterTheBackupComesBackFromTheDesks) {
   }
 }
 
+TEST_P(BackupTest, WhoWasEnrolledSinceIsKnownAgain) {
+  RealDesk& mc = Employ("MC");
+  RealDesk& cv = Employ("CV");
+  const std::string id = mc.Receive("Nguyễn Văn An");
+  mc.Act(id, change::Step{"transfer", "", "2026-11-24T09:00"});
+  SyncAll();
+  Do({"backup", "--out", backup_});
+  RealDesk& tp = Employ("TP");  // Neither the officer nor the desk is in it.
+  cv.Act(id, change::Step{"propose", "", "2026-11-24T10:00"});
+  SyncAll();
+  tp.Act(id, change::Decide{change::Decision::kApprove, change::ContentDigest(tp.Shown(id)),
+                            tp.Digest().position, ""});
+  SyncAll();
+  tp.Note(id, "chưa gửi");
+  PutBack();
+  std::rotate(desks_.begin(), desks_.begin() + 1, desks_.end());
+  SyncAll();
+  ExpectWhole(5);
+  EXPECT_EQ(mc.Shown(id).stage, "reviewed");
+  EXPECT_EQ(mc.Shown(id).notes.size(), 1u);
+  EXPECT_TRUE(mc.Shown(id).set_aside.empty());
+}
+
 TEST_P(BackupTest, ADeskThatRenewedItsCertificateSinceIsKnownAgain) {
   RealDesk& mc = Employ("MC");
   RealDesk& cv = Employ("CV");
@@ -163,6 +186,7 @@ TEST_P(BackupTest, WhatIsThereIsReplacedOnlyWhenToldAndThenKept) {
   const ServerRan refused = At({"restore", "--from", backup_});
   EXPECT_EQ(refused.json["error"], "restore.folder_used");
   const json told = Do({"restore", "--from", backup_, "--replace"});
+  EXPECT_NE(told["todo"].get<std::string>().find("thu hồi"), std::string::npos);
   EXPECT_TRUE(fs::exists(told["aside"].get<std::string>() + "/ca.key"));
   EXPECT_EQ(told.contains("schema"), GetParam() == kPostgres);
   data_ = folder_ / "third";

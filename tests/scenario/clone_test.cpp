@@ -34,6 +34,9 @@ class WithRenewal : public engine::Province {
     if (lose_answer) return base::Fail(base::ErrorKind::kUnreachable, "net.cut");
     return told;
   }
+  base::Result<base::Bytes> Register(std::string_view registrations) override {
+    return line_.Register(registrations);
+  }
   bool lose_answer = false;
 
  private:

@@ -314,6 +314,7 @@ class Babbler : public engine::Province {
   }
   base::Result<base::Bytes> Enrol(std::string_view) override { return base::Bytes(); }
   base::Result<std::string> Renew(std::string_view) override { return std::string(); }
+  base::Result<base::Bytes> Register(std::string_view) override { return base::Bytes(); }
   std::size_t told() const { return told_; }
 
  private:

@@ -34,4 +34,8 @@ base::Result<std::string> LyingProvince::Renew(std::string_view csr) {
   return honest_.Renew(csr);
 }
 
+base::Result<base::Bytes> LyingProvince::Register(std::string_view registrations) {
+  return honest_.Register(registrations);
+}
+
 }  // namespace hoso::testing

@@ -21,6 +21,7 @@ class LyingProvince : public engine::Province {
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override;
   base::Result<base::Bytes> Enrol(std::string_view request) override;
   base::Result<std::string> Renew(std::string_view csr) override;
+  base::Result<base::Bytes> Register(std::string_view registrations) override;
 
   int exchanges() const { return exchanges_; }
 

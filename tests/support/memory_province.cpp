@@ -57,4 +57,9 @@ base::Result<std::string> MemoryProvince::Renew(std::string_view) {
   return base::Fail(ErrorKind::kRefused, "enrol.not_here");
 }
 
+base::Result<base::Bytes> MemoryProvince::Register(std::string_view registrations) {
+  if (!registers) return base::Fail(ErrorKind::kNotFound, "path.unknown");
+  return registers(registrations);
+}
+
 }  // namespace hoso::testing

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -46,6 +47,9 @@ class MemoryProvince : public engine::Province {
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override;
   base::Result<base::Bytes> Enrol(std::string_view request) override;
   base::Result<std::string> Renew(std::string_view csr) override;
+  base::Result<base::Bytes> Register(std::string_view registrations) override;
+  /// What answers it; none: a province that is older than that.
+  std::function<base::Result<base::Bytes>(std::string_view)> registers;
 
  private:
   server::Reconciler& reconciler_;

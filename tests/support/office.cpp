@@ -6,6 +6,7 @@
 #include "common/catalog/load.h"
 #include "common/crypto/certificate.h"
 #include "sync/server/reconciler.h"
+#include "sync/server/registrations.h"
 
 namespace hoso::testing {
 namespace {
@@ -32,7 +33,8 @@ class OfficeProvince : public engine::Province {
  public:
   OfficeProvince(Office& office, const flows::Connection& connection)
       : office_(office),
-        certificate_(Must(crypto::ParseCertificate(connection.certificate_pem)).fingerprint_hex) {
+        shown_(Must(crypto::ParseCertificate(connection.certificate_pem))),
+        certificate_(shown_.fingerprint_hex) {
     ++office_.connections;
   }
 
@@ -65,6 +67,14 @@ class OfficeProvince : public engine::Province {
     return pem;
   }
 
+  base::Result<base::Bytes> Register(std::string_view registrations) override {
+    if (!office_.online) return Fail(ErrorKind::kUnreachable, "net.refused");
+    if (!office_.refuses.empty()) return Fail(ErrorKind::kRefused, office_.refuses);
+    return server::Registrations(*office_.store_, office_.authority_->province,
+                                 office_.authority_->receipt_seed, office_.clock_, office_.random_)
+        .Exchange(shown_, registrations);
+  }
+
  private:
   bool LosesAnswer() { return office_.lose_answers > 0 && office_.lose_answers-- > 0; }
   server::Enrolments Enrolments() {
@@ -72,6 +82,7 @@ class OfficeProvince : public engine::Province {
   }
 
   Office& office_;
+  crypto::CertificateInfo shown_;
   std::string certificate_;
 };
 

@@ -43,6 +43,9 @@ class InterruptedProvince : public engine::Province {
     return province_.Enrol(request);
   }
   base::Result<std::string> Renew(std::string_view csr) override { return province_.Renew(csr); }
+  base::Result<base::Bytes> Register(std::string_view registrations) override {
+    return province_.Register(registrations);
+  }
 
  private:
   engine::Province& province_;
@@ -131,7 +134,7 @@ void RealDesk::Renew() {
 }
 
 base::Result<engine::SyncReport> RealDesk::Sync() {
-  return desk_->Sync(*Line(certificate_, key_.view()));
+  return desk_->Sync(*Line(certificate_, key_.view()), {code_.user, &officer_seed_});
 }
 
 base::Result<engine::SyncReport> RealDesk::SyncWith(std::size_t after, std::function<bool()> work) {

@@ -74,6 +74,7 @@ class SimDesk {
 
   /// Every replica that it and its copies have been; a copy may become one of its own.
   const std::set<std::string>& names() const { return *names_; }
+  const std::string& replica() const { return replica_; }
   const std::string& certificate() const { return certificate_; }
   base::Status KnowItself();
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sync/engine/identity.h"
+#include "sync/server/registrations.h"
 #include "tests/support/memory_province.h"
 #include "tests/support/sim_life.h"
 
@@ -59,22 +60,40 @@ class SimLife::Line : public engine::Province {
   }
   base::Result<base::Bytes> Enrol(std::string_view) override { return CutLine(); }
   base::Result<std::string> Renew(std::string_view asked) override {
-    if (!life_.LineIsUp() || portal_) return CutLine();
-    ++life_.depth_;
-    auto told = CutHere() ? CutLine() : Ask(asked);
-    if (half_open_ || CutHere()) told = CutLine();
-    --life_.depth_;
-    return told;
+    return Small([&] {
+      return server::Enrolments(*life_.province_, life_.cast_.authority(), life_.province_clock_,
+                                life_.machines_)
+          .Renew(desk_.certificate(), asked);
+    });
+  }
+  base::Result<base::Bytes> Register(std::string_view said) override {
+    crypto::CertificateInfo shown;
+    shown.subject_cn = desk_.replica();
+    shown.ou = SimCast::kUnit;
+    shown.fingerprint_hex = desk_.certificate();
+    return Small([&] {
+      return server::Registrations(*life_.province_, life_.cast_.authority().province,
+                                   life_.cast_.receipt_seed(), life_.province_clock_,
+                                   life_.machines_)
+          .Exchange(shown, said);
+    });
   }
 
  private:
-  base::Result<std::string> Ask(std::string_view asked) {
-    auto told = server::Enrolments(*life_.province_, life_.cast_.authority(), life_.province_clock_,
-                                   life_.machines_)
-                    .Renew(desk_.certificate(), asked);
-    if (told || !told.error().reason.starts_with("store.")) return told;
-    life_.spoiled_ = true;
-    return CutLine();
+  /// One small document each way.
+  template <class Ask>
+  base::Result<std::string> Small(const Ask& ask) {
+    if (!life_.LineIsUp() || portal_) return CutLine();
+    ++life_.depth_;
+    base::Result<std::string> told = CutLine();
+    if (!CutHere()) told = ask();
+    if (!told && told.error().reason.starts_with("store.")) {
+      life_.spoiled_ = true;
+      told = CutLine();
+    }
+    if (half_open_ || CutHere()) told = CutLine();
+    --life_.depth_;
+    return told;
   }
   bool CutHere() {
     ++life_.sends_;

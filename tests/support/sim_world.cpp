@@ -8,6 +8,7 @@
 #include "common/crypto/sign.h"
 #include "sync/server/authority.h"
 #include "sync/server/epochs.h"
+#include "sync/server/registrations.h"
 
 namespace hoso::testing {
 namespace {
@@ -156,7 +157,16 @@ std::size_t SimWorld::CloneDesk(std::size_t desk) {
 }
 
 MemoryProvince SimWorld::Line(std::size_t desk) {
-  return MemoryProvince(*reconciler_, desks_[desk].certificate);
+  MemoryProvince line(*reconciler_, desks_[desk].certificate);
+  line.registers = [this, desk](std::string_view said) {
+    crypto::CertificateInfo shown;
+    shown.subject_cn = desks_[desk].replica;
+    shown.ou = kUnit;
+    shown.fingerprint_hex = desks_[desk].certificate;
+    return server::Registrations(*province_, "22", receipt_seed_, clock_, random_)
+        .Exchange(shown, said);
+  };
+  return line;
 }
 
 base::Result<change::Change> SimWorld::Act(std::size_t desk, const std::string& dossier,
