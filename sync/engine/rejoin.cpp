@@ -12,7 +12,6 @@
 #include "sync/engine/desk.h"
 #include "sync/engine/handed.h"
 #include "sync/engine/own_log.h"
-#include "sync/engine/recovery.h"
 
 namespace hoso::engine {
 namespace {
@@ -40,24 +39,32 @@ const base::Bytes& AsMade(const store::OutboxRow& row) {
 /// Where the changes that wait have gone. Those that Park moved know each other by the numbers they
 /// were made under, which in the log may mean others; those made since, by the ones they wait
 /// under.
-template <class Number>
 class Gone {
  public:
-  void Put(const store::OutboxRow& row, const Number& now) {
+  void Put(const store::OutboxRow& row, const change::ChangeId& now) {
     waiting_[row.sequence] = now;
     if (const auto made = change::Decode(row.made)) made_[made->id.sequence] = now;
   }
-  const std::map<std::int64_t, Number>& For(const store::OutboxRow& row) const {
+  const Moved& For(const store::OutboxRow& row) const {
     return row.made.empty() ? waiting_ : made_;
   }
 
  private:
-  std::map<std::int64_t, Number> waiting_, made_;
+  Moved waiting_, made_;
 };
 
 /// An act whoever issues it, when what it refers to has moved.
 base::Bytes Unnamed(const base::Bytes& octets, const Moved& moved) {
   return Carried(octets, change::Reissue(octets, {}, moved));
+}
+
+/// The act under the name it has from now on; its very octets, signature and all, if it has it
+/// already.
+base::Bytes Named(const base::Bytes& octets, const change::ChangeId& id, const Moved& moved) {
+  const auto made = change::Decode(octets);
+  if (!made) return octets;
+  base::Bytes named = change::Reissue(octets, id, moved);
+  return named == change::Reissue(octets, made->id, {}) ? octets : named;
 }
 
 }  // namespace
@@ -66,7 +73,7 @@ base::Bytes Unnamed(const base::Bytes& octets, const Moved& moved) {
 struct Rejoin::Held {
   std::string replica;
   store::OutboxRow last;
-  std::unordered_multimap<base::Bytes, std::int64_t> acts;  // Those that may be waiting here too.
+  Acts acts;  // Those that may be waiting here too.
 };
 
 base::Status Rejoin::Together(const std::function<base::Status()>& work) {
@@ -128,7 +135,8 @@ base::Result<Rejoin::Held> Rejoin::HeldInLog(const protocol::Receipt& receipt) {
     held.last = {own.sequence, own.change ? own.change->dossier : "",
                  {},           own.chain,
                  at_ms,        store::OutboxStatus::kSent};
-    if (!own.change || times.contains(at_ms)) held.acts.emplace(ActIn(own.octets), own.sequence);
+    if (!own.change || times.contains(at_ms))
+      held.acts.emplace(Unnamed(own.octets, {}), change::ChangeId{held.replica, own.sequence});
     if (own.sequence == receipt.accepted_through) proven = own.chain == receipt.chain;
     return true;
   };
@@ -172,43 +180,9 @@ base::Status Rejoin::KeepSigned() {
   return store_.SetMeta(kSigned, all);
 }
 
-base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
-                                                       const Signers& signers) {
-  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
-  HOSO_TRY(ReadSigned());
-  std::set<std::string> dossiers;
-  Gone<std::int64_t> gone;
-  HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
-    const std::int64_t next = held.last.sequence + 1;
-    HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
-    dossiers.insert(row.dossier);
-    const base::Bytes made = AsMade(row);
-    row.change = Carried(made, change::Renumber(made, next, gone.For(row)));
-    const auto same = held.acts.find(ActIn(row.change));
-    if (same != held.acts.end()) {
-      gone.Put(row, same->second);
-      held.acts.erase(same);
-      return {};
-    }
-    if (row.sequence != next) {
-      gone.Put(row, next);
-      ++issued_;
-    }
-    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), made, signers));
-    row.sequence = next;
-    row.made.clear();
-    row.chain = change::ChainHash(held.last.chain, row.change);
-    row.status = store::OutboxStatus::kHere;
-    held.last = row;
-    return store_.AppendOutbox(row);
-  }));
-  HOSO_TRY(Finish(held.last));
-  return dossiers;
-}
-
-/// What the log has of the acts that wait here, under whatever name: another copy of this desk may
-/// have been there first, with what it had been copied with.
-base::Result<Rejoin::Acts> Rejoin::WaitingInLog(const Held& held) {
+/// What the log has of the acts that wait here, under whatever name: another copy of this desk, or
+/// this one after the copy was made, may have been there first.
+base::Status Rejoin::FindUnderOthers(Held& held) {
   std::set<std::string> dossiers;
   std::unordered_set<std::int64_t> times;
   HOSO_TRY(store_.ForEachWaiting(0, [&](const store::OutboxRow& row) -> base::Status {
@@ -216,9 +190,6 @@ base::Result<Rejoin::Acts> Rejoin::WaitingInLog(const Held& held) {
     times.insert(row.at_ms);
     return {};
   }));
-  Acts acts;
-  for (const auto& [act, sequence] : held.acts)
-    acts.emplace(Unnamed(act, {}), change::ChangeId{held.replica, sequence});
   for (const std::string& dossier : dossiers) {
     HOSO_TRY_ASSIGN(const auto entries, store_.EntriesOf(dossier));
     for (const base::Bytes& encoded : entries) {
@@ -226,40 +197,51 @@ base::Result<Rejoin::Acts> Rejoin::WaitingInLog(const Held& held) {
       if (!logged || logged->entry.verdict.reason == change::kNumberTaken) continue;
       const change::Change& change = logged->change;
       if (change.id.replica != held.replica && times.contains(change.times.desk_ms))
-        acts.emplace(Unnamed(logged->entry.change, {}), change.id);
+        held.acts.emplace(Unnamed(logged->entry.change, {}), change.id);
     }
   }
-  return acts;
+  return {};
+}
+
+base::Result<std::set<std::string>> Rejoin::IssueAgain(const protocol::Receipt& receipt,
+                                                       const Signers& signers) {
+  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
+  return Issue(held, held.replica, held.last, signers);
 }
 
 base::Result<std::set<std::string>> Rejoin::IssueUnder(const std::string& replica,
                                                        const protocol::Receipt& receipt,
                                                        const Signers& signers) {
-  HOSO_TRY_ASSIGN(const Held held, HeldInLog(receipt));
-  HOSO_TRY_ASSIGN(Acts acts, WaitingInLog(held));
+  HOSO_TRY_ASSIGN(Held held, HeldInLog(receipt));
+  store::OutboxRow none;
+  none.chain = change::ChainStart();
+  return Issue(held, replica, none, signers);
+}
+
+base::Result<std::set<std::string>> Rejoin::Issue(Held& held, const std::string& replica,
+                                                  store::OutboxRow last, const Signers& signers) {
+  HOSO_TRY(FindUnderOthers(held));
   HOSO_TRY(ReadSigned());
   std::set<std::string> dossiers;
-  Gone<change::ChangeId> gone;
-  store::OutboxRow last;
-  last.chain = change::ChainStart();
+  Gone gone;
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
     HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     dossiers.insert(row.dossier);
     const base::Bytes made = AsMade(row);
-    if (const auto same = acts.find(Unnamed(made, gone.For(row))); same != acts.end()) {
+    const auto same = held.acts.find(Unnamed(made, gone.For(row)));
+    if (same != held.acts.end()) {
       gone.Put(row, same->second);
-      acts.erase(same);
+      held.acts.erase(same);
       return {};
     }
     const change::ChangeId now{replica, last.sequence + 1};
+    if (replica != held.replica || row.sequence != now.sequence) ++issued_;
     gone.Put(row, now);
-    row.change = Carried(made, change::Reissue(made, now, gone.For(row)));
-    HOSO_TRY_ASSIGN(row.change, Signed(std::move(row.change), made, signers));
+    HOSO_TRY_ASSIGN(row.change, Signed(Named(made, now, gone.For(row)), made, signers));
     row.sequence = now.sequence;
     row.made.clear();
     row.chain = change::ChainHash(last.chain, row.change);
     row.status = store::OutboxStatus::kHere;
-    ++issued_;
     last = row;
     return store_.AppendOutbox(row);
   }));

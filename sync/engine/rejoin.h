@@ -50,7 +50,8 @@ class Rejoin {
 
   /// At the end of the log: checks that the chain over the replica's own entries is the one the
   /// province signed for, goes on after them, and gives what still waits the numbers that follow.
-  /// What the log already has under another number is not issued again. What an officer signed is
+  /// What the log already has under another number, or another name that this desk or a copy of it
+  /// had, is not issued again. What an officer signed is
   /// signed anew by him: kRefused "replica.reissue_officer" names who is missing. In Together,
   /// what the one present has signed is kept then, so that officers can come one after the other.
   /// Nobody signs what he had not signed with the key he has now, and nobody waits for one who
@@ -58,8 +59,7 @@ class Rejoin {
   base::Result<std::set<std::string>> IssueAgain(const protocol::Receipt& receipt,
                                                  const Signers& signers);
   /// The same for a copy that becomes a desk of its own: what still waits is issued again from
-  /// number 1 of `replica`; references to changes that the log has stay as they are. What another
-  /// copy has issued under its own name is not issued twice.
+  /// number 1 of `replica`; references to changes that the log has stay as they are.
   base::Result<std::set<std::string>> IssueUnder(const std::string& replica,
                                                  const protocol::Receipt& receipt,
                                                  const Signers& signers);
@@ -72,7 +72,9 @@ class Rejoin {
   base::Status KeepSigned();
   base::Status Finish(const store::OutboxRow& last);
   base::Result<Held> HeldInLog(const protocol::Receipt& receipt);
-  base::Result<Acts> WaitingInLog(const Held& held);
+  base::Status FindUnderOthers(Held& held);
+  base::Result<std::set<std::string>> Issue(Held& held, const std::string& replica,
+                                            store::OutboxRow last, const Signers& signers);
   base::Result<base::Bytes> Signed(base::Bytes change, const base::Bytes& made,
                                    const Signers& signers);
 

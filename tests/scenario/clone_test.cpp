@@ -174,6 +174,24 @@ TEST_F(Cloned, ACopyOfACopyBringsWhatBothWaitedWithOnlyOnce) {
   EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy đầu", "bản sao", "bản sao của bản sao"}));
 }
 
+TEST_F(Cloned, ACopyPutBackFromBeforeItHadItsNameBringsNothingTwice) {
+  Note(kCv, "máy đầu");
+  Note(copy, "bản sao");
+  ASSERT_TRUE(Write(copy, id, "parcel.number", "1"));
+  ASSERT_TRUE(Write(copy, id, "parcel.number", "2"));
+  BackUpDesk(copy);
+  Reconcile(kCv);
+  EXPECT_TRUE(Reconcile(copy).moved);
+  const std::size_t changes = Log().size();
+  for (const bool told : {true, false}) {
+    RestoreDesk(copy, told);
+    Reconcile(copy);
+    ExpectLevel();
+    EXPECT_EQ(Log().size(), changes);
+    EXPECT_EQ(Notes(kMc), (std::multiset<std::string>{"máy đầu", "bản sao"}));
+  }
+}
+
 TEST_F(Cloned, WhatAnOfficerDidNotSignIsNotSignedInHisName) {
   ASSERT_TRUE(Write(kMc, id, "summary", "nhà hai tầng"));
   ASSERT_TRUE(Write(kCv, id, "summary", "nhà ba tầng"));
