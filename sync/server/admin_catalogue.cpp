@@ -13,9 +13,8 @@ using base::Fail;
 
 base::Status CheckUnit(store::ProvinceStore& store, const std::string& unit,
                        const std::string& province) {
-  HOSO_TRY_ASSIGN(const auto packed, store.Meta(kCatalogueMeta));
-  if (!packed) return Fail(ErrorKind::kDamaged, "catalogue.missing");
-  HOSO_TRY_ASSIGN(const catalog::Catalog catalogue, catalog::Unpack(*packed));
+  HOSO_TRY_ASSIGN(const base::Bytes packed, SavedCatalogue(store));
+  HOSO_TRY_ASSIGN(const catalog::Catalog catalogue, catalog::Unpack(packed));
   const auto* known = catalogue.FindUnit(unit);
   if (known == nullptr) return Fail(ErrorKind::kRefused, "unit.unknown", unit);
   if (known->province != province) return Fail(ErrorKind::kRefused, "unit.other_province", unit);

@@ -87,8 +87,11 @@ const char* What(ErrorKind kind) {
   }
 }
 
-const char* ToDo(ErrorKind kind) {
-  switch (kind) {
+const char* ToDo(const base::Error& error) {
+  if (error.reason.starts_with("catalogue.") || error.reason == "audit.catalogue")
+    return "Nhập lại bộ danh mục: hosoxa-server catalog import THƯ_MỤC; không cần phục hồi gì "
+           "khác.";
+  switch (error.kind) {
     case ErrorKind::kUsage:
       return "Xem cách dùng ở dưới và gõ lại lệnh.";
     case ErrorKind::kNotFound:
@@ -149,6 +152,9 @@ std::string Why(const base::Error& error) {
       {"restore.database_used",
        "cơ sở dữ liệu này đã có dữ liệu; thêm --replace để thay, bản cũ được giữ"},
       {"file.missing", "không có tệp này"},
+      {"base64", "một ô dữ liệu không đọc được"},
+      {"catalogue.missing", "cơ sở dữ liệu không có bộ danh mục"},
+      {"catalogue.damaged", "bộ danh mục trong cơ sở dữ liệu đã hỏng"},
       {"audit.catalogue", "bộ danh mục không khớp mã băm của nó"},
       {"audit.code", "số cấp mã hồ sơ không khớp với các mã trong nhật ký"},
       {"audit.ledger_end", "sổ quản trị không kết thúc ở chỗ nó ghi"},
@@ -201,7 +207,7 @@ std::string ToText(const json& result) {
 }
 
 std::string Explain(const base::Error& error) {
-  return std::string(What(error.kind)) + "\n" + Why(error) + "\n" + ToDo(error.kind) + "\n";
+  return std::string(What(error.kind)) + "\n" + Why(error) + "\n" + ToDo(error) + "\n";
 }
 
 }  // namespace hoso::server

@@ -108,6 +108,16 @@ base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packe
   });
 }
 
+base::Result<base::Bytes> SavedCatalogue(store::ProvinceStore& store) {
+  HOSO_TRY_ASSIGN(const auto id, store.Meta(kCatalogueIdMeta));
+  auto packed = store.Meta(kCatalogueMeta);
+  if (!packed && packed.error().kind != ErrorKind::kDamaged) return packed.error();
+  if (packed && (!*packed || !id)) return Fail(ErrorKind::kDamaged, "catalogue.missing");
+  if (!packed || base::ToHex(crypto::Sha256(**packed)) != *id)
+    return Fail(ErrorKind::kDamaged, "catalogue.damaged");
+  return **std::move(packed);
+}
+
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority) {
   HOSO_TRY_ASSIGN(store::Database database, store::Database::OpenProvince(authority.address));
   store::ProvinceStore store(std::move(database));

@@ -34,6 +34,9 @@ std::string ServerName(const std::string& province);  // "province-<code>"
 inline constexpr const char* kCatalogueMeta = "catalogue";
 inline constexpr const char* kCatalogueIdMeta = "catalogue_id";
 base::Status SaveCatalogue(store::ProvinceStore& store, const base::Bytes& packed);
+/// The set in force, packed. kDamaged "catalogue.missing", or "catalogue.damaged" when it is not
+/// what was put there: no desk may get it.
+base::Result<base::Bytes> SavedCatalogue(store::ProvinceStore& store);
 
 base::Result<store::ProvinceStore> OpenStore(const Authority& authority);
 /// Keeps others out of a province's folder: servers are there together, kShared, a restore alone.

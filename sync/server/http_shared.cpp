@@ -58,9 +58,8 @@ base::Result<std::shared_ptr<const Published>> CatalogueShelf::Current(
   if (!id) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
   const std::lock_guard lock(mutex_);
   if (current_ && current_->id == *id) return current_;
-  HOSO_TRY_ASSIGN(auto packed, store.Meta(kCatalogueMeta));
-  if (!packed) return base::Fail(base::ErrorKind::kDamaged, "catalogue.missing");
-  HOSO_TRY_ASSIGN(current_, Unpacked(*std::move(packed)));
+  HOSO_TRY_ASSIGN(base::Bytes packed, SavedCatalogue(store));
+  HOSO_TRY_ASSIGN(current_, Unpacked(std::move(packed)));
   return current_;
 }
 

@@ -222,6 +222,28 @@ TEST_P(ProcessTest, AnImportedCatalogueReachesADeskInTheExchangeThatIsRunning) {
   ExpectWhole(*desk);
 }
 
+TEST_P(ProcessTest, ACatalogueThatGotDamagedReachesNoDeskUntilItIsImportedAgain) {
+  const auto desk = BusyDesk();
+  const std::string before = desk->Meta("catalogue_id");
+  base::Bytes altered = server::SavedCatalogue(*store_).value();
+  altered[altered.size() / 2] ^= 1;
+  ASSERT_TRUE(store_->database().Atomically(
+      [&] { return store_->SetMeta(server::kCatalogueMeta, altered); }));
+  EXPECT_EQ(server_->End(SIGTERM), 0);
+  server_ = std::make_unique<ServerProcess>(data_);
+  EXPECT_FALSE(server_->ready());
+  const ServerRan refused = RunServer({"user", "add", "--unit", kUnit, "--role", "MC", "--name",
+                                       "Cán bộ", "--data", data_, "--json"});
+  EXPECT_EQ(refused.json["error"], "catalogue.damaged");
+  Do({"catalog", "import", std::string(HOSO_SOURCE_DIR) + "/resources/catalog"});
+  server_ = std::make_unique<ServerProcess>(data_);
+  ASSERT_TRUE(server_->ready());
+  desk->SetServer(server_->Url());
+  ASSERT_TRUE(desk->Sync());
+  EXPECT_EQ(desk->Meta("catalogue_id"), before);
+  ExpectWhole(*desk);
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, ProcessTest, ::testing::ValuesIn(Backends()),
                          [](const auto& backend) { return backend.param; });
 
