@@ -204,6 +204,7 @@ TEST(Resolve, AValueTheResolverNeverSawStaysOpen) {
 TEST(Decide, OnAnEarlierVersionIsSetAsideWithTheDifference) {
   Story story;
   story.Proposed();
+  story.Log(story.Set("a", "applicant.phone", "0905123456"));  // The last that the author saw.
   const Change decision = story.DecideNow("t", Decision::kApprove);
   story.Log(story.Set("a", "summary", "đổi sau khi trình"));
   EXPECT_EQ(story.Log(decision).reason, "decide.earlier_version");
