@@ -150,6 +150,15 @@ base::Result<std::vector<StateRow>> AuditReader::States(const std::string& unit)
   });
 }
 
+base::Result<std::string> AuditReader::StorageBreak() {
+  if (store_.database().IsPostgres()) return std::string();
+  return Ask([&] {
+    std::string told;
+    store_.database().sql() << "PRAGMA integrity_check(1)", into(told);
+    return told == "ok" ? std::string() : told;
+  });
+}
+
 base::Result<std::vector<CodeRow>> AuditReader::Codes() {
   return Ask([&] {
     std::vector<CodeRow> rows;

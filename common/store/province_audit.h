@@ -45,6 +45,8 @@ class AuditReader {
   base::Result<std::vector<BatchHead>> Batches(const std::string& unit);
   base::Result<std::vector<LedgerLine>> Ledger(std::int64_t after, std::int64_t limit);
   base::Result<std::optional<LedgerHead>> LedgerEnd();
+  /// Of SQLite: pages, and indexes against their tables; what is wrong first, in its words, or "".
+  base::Result<std::string> StorageBreak();
 
  private:
   base::Status CheckFlags();

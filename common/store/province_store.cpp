@@ -120,18 +120,12 @@ base::Status ProvinceStore::AppendEntry(const std::string& unit, std::int64_t po
   });
 }
 
-base::Result<std::vector<base::Bytes>> ProvinceStore::Entries(const std::string& unit,
-                                                              std::int64_t after,
-                                                              std::int64_t limit) {
-  const long long from = after, most = limit;
+template <class Prepare>
+base::Result<std::vector<base::Bytes>> ProvinceStore::ReadEntries(const Prepare& prepare) {
   HOSO_TRY_ASSIGN(std::vector<base::Bytes> entries, Ask([&] {
                     std::vector<std::string> read;
                     std::string entry;
-                    soci::statement query =
-                        (database_.sql().prepare
-                             << "SELECT entry FROM log_entry WHERE unit = :unit AND "
-                                "position > :after ORDER BY position LIMIT :most",
-                         use(unit, "unit"), use(from, "after"), use(most, "most"), into(entry));
+                    soci::statement query = prepare(database_.sql(), entry);
                     query.execute();
                     while (query.fetch()) read.push_back(entry);
                     return read;
@@ -140,6 +134,26 @@ base::Result<std::vector<base::Bytes>> ProvinceStore::Entries(const std::string&
     HOSO_TRY_ASSIGN(entry, base::FromBase64(entry));
   }
   return entries;
+}
+
+base::Result<std::vector<base::Bytes>> ProvinceStore::Entries(const std::string& unit,
+                                                              std::int64_t after,
+                                                              std::int64_t limit) {
+  const long long from = after, most = limit;
+  return ReadEntries([&](soci::session& sql, std::string& entry) {
+    return soci::statement((sql.prepare << "SELECT entry FROM log_entry WHERE unit = :unit AND "
+                                           "position > :after ORDER BY position LIMIT :most",
+                            use(unit, "unit"), use(from, "after"), use(most, "most"), into(entry)));
+  });
+}
+
+base::Result<std::vector<base::Bytes>> ProvinceStore::EntriesOf(const std::string& unit,
+                                                                const std::string& id) {
+  return ReadEntries([&](soci::session& sql, std::string& entry) {
+    return soci::statement((sql.prepare << "SELECT entry FROM log_entry WHERE unit = :unit AND "
+                                           "dossier = :id ORDER BY position",
+                            use(unit, "unit"), use(id, "id"), into(entry)));
+  });
 }
 
 base::Result<std::optional<base::Bytes>> ProvinceStore::HashAt(const std::string& unit,
@@ -154,15 +168,21 @@ base::Result<std::optional<base::Bytes>> ProvinceStore::HashAt(const std::string
   }));
 }
 
-base::Result<std::optional<base::Bytes>> ProvinceStore::State(const std::string& unit,
-                                                              const std::string& id) {
-  return OctetsOf(Ask([&]() -> std::optional<std::string> {
-    std::string state;
-    soci::session& sql = database_.sql();
-    sql << "SELECT state FROM dossier_state WHERE unit = :unit AND dossier = :id",
-        use(unit, "unit"), use(id, "id"), into(state);
-    return sql.got_data() ? std::optional(state) : std::nullopt;
-  }));
+base::Result<std::optional<ProvinceStore::StoredState>> ProvinceStore::State(
+    const std::string& unit, const std::string& id) {
+  std::string state, digest;
+  HOSO_TRY_ASSIGN(const bool found, Ask([&] {
+                    soci::session& sql = database_.sql();
+                    sql << "SELECT state, digest FROM dossier_state "
+                           "WHERE unit = :unit AND dossier = :id",
+                        use(unit, "unit"), use(id, "id"), into(state), into(digest);
+                    return sql.got_data();
+                  }));
+  if (!found) return std::optional<StoredState>();
+  StoredState stored;
+  HOSO_TRY_ASSIGN(stored.state, base::FromBase64(state));
+  HOSO_TRY_ASSIGN(stored.digest, base::FromBase64(digest));
+  return std::optional(std::move(stored));
 }
 
 base::Status ProvinceStore::SaveState(const std::string& unit, const std::string& id,

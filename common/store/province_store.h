@@ -98,7 +98,12 @@ class ProvinceStore {
                                                  std::int64_t limit);
   base::Result<std::optional<base::Bytes>> HashAt(const std::string& unit, std::int64_t position);
 
-  base::Result<std::optional<base::Bytes>> State(const std::string& unit, const std::string& id);
+  struct StoredState {
+    base::Bytes state, digest;
+  };
+  base::Result<std::optional<StoredState>> State(const std::string& unit, const std::string& id);
+  /// The entries of one dossier, in their order.
+  base::Result<std::vector<base::Bytes>> EntriesOf(const std::string& unit, const std::string& id);
   base::Status SaveState(const std::string& unit, const std::string& id, std::string_view state,
                          std::string_view digest);
   base::Result<base::Bytes> Digest(const std::string& unit);  // As DeskStore::ConfirmedDigest.
@@ -124,6 +129,8 @@ class ProvinceStore {
   base::Result<std::optional<Enrolment>> FindEnrolment(const std::string& fingerprint);
 
  private:
+  template <class Prepare>
+  base::Result<std::vector<base::Bytes>> ReadEntries(const Prepare& prepare);
   base::Result<std::optional<UnitHead>> ReadHead(const std::string& unit, bool lock);
   base::Result<LedgerHead> LockLedger();
 

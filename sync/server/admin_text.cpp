@@ -156,6 +156,7 @@ std::string Why(const base::Error& error) {
       {"catalogue.missing", "cơ sở dữ liệu không có bộ danh mục"},
       {"catalogue.damaged", "bộ danh mục trong cơ sở dữ liệu đã hỏng"},
       {"audit.catalogue", "bộ danh mục không khớp mã băm của nó"},
+      {"audit.storage", "tệp cơ sở dữ liệu hỏng bên trong, hoặc chỉ mục không khớp với bảng"},
       {"audit.code", "số cấp mã hồ sơ không khớp với các mã trong nhật ký"},
       {"audit.ledger_end", "sổ quản trị không kết thúc ở chỗ nó ghi"},
       {"audit.ledger_gap", "sổ quản trị thiếu một dòng"},

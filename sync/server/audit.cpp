@@ -65,6 +65,9 @@ base::Result<ProvinceAudit> Verify(store::ProvinceStore& store, std::string_view
   }
   audit.codes = static_cast<std::int64_t>(codes.size());
   if (unit.empty()) HOSO_TRY(CheckCodes(reader, std::move(codes), WasRestored(*rows)));
+  const auto broken = reader.StorageBreak();
+  if (!broken) return AsBreak(broken.error(), "tệp cơ sở dữ liệu");
+  if (!broken->empty()) return Fail(ErrorKind::kDamaged, "audit.storage", *broken);
   return audit;
 }
 

@@ -53,12 +53,29 @@ LogWriter::LogWriter(store::ProvinceStore& store, const Published& published, st
 base::Result<change::DossierState*> LogWriter::StateOf(const std::string& id) {
   const auto known = states_.find(id);
   if (known != states_.end()) return &known->second;
-  HOSO_TRY_ASSIGN(const auto bytes, store_.State(unit_, id));
+  auto state = Stored(id);
+  // Damaged on the disk: it is a fold of the log, and one bad row stops nothing.
+  if (!state && state.error().kind == ErrorKind::kDamaged) state = Folded(id);
+  HOSO_TRY(state);
+  return &(states_[id] = *std::move(state));
+}
+
+base::Result<change::DossierState> LogWriter::Stored(const std::string& id) {
+  HOSO_TRY_ASSIGN(const auto row, store_.State(unit_, id));
+  if (!row) return change::DossierState();
+  HOSO_TRY_ASSIGN(change::DossierState state, change::DecodeState(row->state));
+  if (change::StateDigest(state) != row->digest) return Fail(ErrorKind::kDamaged, "state.altered");
+  return state;
+}
+
+base::Result<change::DossierState> LogWriter::Folded(const std::string& id) {
+  HOSO_TRY_ASSIGN(const auto entries, store_.EntriesOf(unit_, id));
   change::DossierState state;
-  if (bytes) {
-    HOSO_TRY_ASSIGN(state, change::DecodeState(*bytes));
+  for (const base::Bytes& encoded : entries) {
+    HOSO_TRY_ASSIGN(const change::Logged logged, change::DecodeLogged(encoded));
+    change::ApplyEntry(state, logged.change, logged.entry, published_.transitions);
   }
-  return &(states_[id] = std::move(state));
+  return state;
 }
 
 base::Status LogWriter::Append(change::Entry entry, const std::optional<change::Change>& change) {
@@ -80,14 +97,16 @@ base::Status LogWriter::KeepCode(const std::string& given) {
 base::Status LogWriter::Write(const base::Bytes& encoded, const change::Entry& entry,
                               const std::optional<change::Change>& change) {
   if (entry.position != head_.position + 1) return Fail(ErrorKind::kRefused, "log.position");
+  change::DossierState* state = nullptr;
+  if (change) {
+    HOSO_TRY_ASSIGN(state, StateOf(change->dossier));  // Of before this entry.
+  }
   if (head_.position == 0) head_.hash = change::LogStart(unit_);
   head_.position = entry.position;
   head_.hash = change::LogHash(head_.hash, encoded);
   HOSO_TRY(store_.AppendEntry(unit_, head_.position, change ? change->dossier : "", encoded,
                               head_.hash));
-  if (!change) return {};
-  HOSO_TRY_ASSIGN(change::DossierState * state, StateOf(change->dossier));
-  change::ApplyEntry(*state, *change, entry, published_.transitions);
+  if (state != nullptr) change::ApplyEntry(*state, *change, entry, published_.transitions);
   return {};
 }
 

@@ -33,6 +33,8 @@ class LogWriter {
   base::Status Finish();
 
  private:
+  base::Result<change::DossierState> Stored(const std::string& id);
+  base::Result<change::DossierState> Folded(const std::string& id);
   base::Status Write(const base::Bytes& encoded, const change::Entry& entry,
                      const std::optional<change::Change>& change);
 

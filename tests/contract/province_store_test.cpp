@@ -40,7 +40,7 @@ TEST_P(ProvinceStoreTest, KeepsOctetsAndSurvivesReopening) {
   ProvinceStore store = Open();
   EXPECT_EQ(**store.Meta("k"), kOctets);
   EXPECT_FALSE(store.Meta("none")->has_value());
-  EXPECT_EQ(**store.State("u", "id"), kOctets);
+  EXPECT_EQ((*store.State("u", "id"))->state, kOctets);
   EXPECT_FALSE(store.State("v", "id")->has_value());
   EXPECT_EQ(store.Entries("u", 4'999'999'999, 9)->at(0), kOctets);
   EXPECT_EQ(**store.HashAt("u", 5'000'000'000), "h");

@@ -36,7 +36,8 @@ class Audit : public ::testing::TestWithParam<std::string> {
     for (const auto& [desk, role] :
          {std::pair("mc", "MC"), std::pair("cv", "CV"), std::pair("tp", "TP")})
       office.Enrol(desk, role);
-    const std::string id = office.Receive("mc"), other = office.Receive("mc", "Lò Thị Ún");
+    id = office.Receive("mc");
+    const std::string other = office.Receive("mc", "Lò Thị Ún");
     office.Do("mc", {"dossier", "step", id, "transfer"});
     office.SyncAll({"mc", "cv", "tp"});
     office.Do("mc", {"dossier", "set", other, "summary=một"});
@@ -117,6 +118,7 @@ class Audit : public ::testing::TestWithParam<std::string> {
     return kind == "bigint" || kind == "integer";
   }
 
+  std::string id;  // Of a dossier.
   TempFolder folder_;
   Office office{NewDatabase(GetParam(), folder_.path())};
 };
@@ -228,6 +230,52 @@ TEST_P(Audit, BeginsWithWhatIsThereInADatabaseThatIsOlder) {
   EXPECT_EQ(Found(), "");
   Sql("UPDATE log_entry SET dossier = 'x' WHERE position = 2");
   EXPECT_EQ(Found(), "audit.log_dossier");
+}
+
+TEST_P(Audit, ADamagedStateIsFoldedAgainWithTheNextChangeOfItsDossier) {
+  const std::string of = " FROM dossier_state WHERE dossier = " + Quoted(id);
+  const std::string state = Sql("SELECT state" + of), digest = Sql("SELECT digest" + of);
+  for (const auto& [column, damaged] :
+       {std::pair("state", std::string("không phải base64")),
+        std::pair("state", Flipped(state, false)),
+        std::pair("state", Flipped(state.substr(0, state.size() / 2), true) +
+                               state.substr(state.size() / 2)),
+        std::pair("digest", Flipped(digest, false))}) {
+    Sql(std::string("UPDATE dossier_state SET ") + column + " = " + Quoted(damaged) +
+        " WHERE dossier = " + Quoted(id));
+    ASSERT_NE(Found(), "") << damaged;
+    office.Do("cv", {"dossier", "note", id, "sau đó"});
+    office.SyncAll({"cv", "tp"});
+    ASSERT_EQ(Found(), "") << damaged;
+    EXPECT_EQ(office.Do("cv", {"digest"})["sha256"],
+              base::ToHex(office.province().Digest(Office::kUnit).value()));
+  }
+}
+
+/// What an index says, and what its table.
+struct AuditOfSqlite : Audit {};
+INSTANTIATE_TEST_SUITE_P(Sqlite, AuditOfSqlite, ::testing::Values(kSqlite));
+
+TEST_P(AuditOfSqlite, FindsAnIndexThatSaysOtherwiseThanItsTable) {
+  const std::string right = Sql("SELECT digest FROM dossier_state WHERE dossier = " + Quoted(id));
+  const auto write = [&](const std::string& digest) {
+    Sql("UPDATE dossier_state SET digest = " + Quoted(digest) + " WHERE dossier = " + Quoted(id));
+  };
+  write(Flipped(right, false));
+  Sql("PRAGMA writable_schema = ON");
+  const std::string index = " FROM sqlite_schema WHERE name = 'dossier_state_digest'";
+  const std::string page = Sql("SELECT rootpage" + index), text = Sql("SELECT sql" + index);
+  const auto reload = [&] {
+    const int version = std::stoi(Sql("PRAGMA schema_version"));
+    Sql("PRAGMA schema_version = " + std::to_string(version + 1));
+  };
+  Sql("DELETE" + index);
+  reload();
+  write(right);  // Nobody keeps the index now.
+  Sql("INSERT INTO sqlite_schema VALUES ('index', 'dossier_state_digest', 'dossier_state', " +
+      page + ", " + Quoted(text) + ")");
+  reload();
+  EXPECT_EQ(Found(), "audit.storage");
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, Audit, ::testing::ValuesIn(Backends()),

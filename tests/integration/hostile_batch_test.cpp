@@ -80,7 +80,7 @@ TEST_P(HostileBatchTest, NobodyDecidesOnHisOwnProposalWhateverHeIsByThen) {
   become("CV");
   EXPECT_EQ(Send(Make(change::Step{"propose", "", ""})), "");
   become("TP");
-  const auto state = Must(change::DecodeState(*Must(store_->State("06994", kDossier))));
+  const auto state = Must(change::DecodeState(Must(store_->State("06994", kDossier))->state));
   Change decided = Make(change::Decide{change::Decision::kApprove, change::ContentDigest(state),
                                        Position(), "của tôi"});
   decided.signature = crypto::Sign(desk_.officer_seed, change::SignedPart(decided));

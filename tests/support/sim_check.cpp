@@ -264,9 +264,9 @@ void SimLife::CheckMeaning(const std::vector<change::Entry>& log) {
     seen.insert(change->dossier);
   }
   for (const std::string& id : seen) {
-    const auto bytes = province_->State(SimCast::kUnit, id);
-    if (!bytes || !*bytes) return Wrong("a dossier of the log has no state");
-    const auto state = change::DecodeState(**bytes);
+    const auto stored = province_->State(SimCast::kUnit, id);
+    if (!stored || !*stored) return Wrong("a dossier of the log has no state");
+    const auto state = change::DecodeState((*stored)->state);
     if (!state) return Wrong("a state can't be read");
     if (const std::string differs = oracle.Differs(*state); !differs.empty())
       return Wrong("the oracle has otherwise: " + differs);
