@@ -15,6 +15,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import pyatspi  # noqa: E402
+from gi.repository import GLib  # noqa: E402
 from office import PIN, Office, wait  # noqa: E402
 
 BIN, SHOTS, SOURCE = sys.argv[1:4]
@@ -49,19 +50,23 @@ WORDS = {  # What the walk itself needs to know, in each language.
 
 
 def nodes(root, showing=True):
-    """Every node in sight; cells of tables are left out, column heads are not."""
-    for child in root:
-        if child is None:
+    """Every node in sight; cells of tables are left out, column heads are not. What goes away while
+    we look is not in sight."""
+    try:
+        children = [child for child in root if child is not None]
+        heads_only = root.getRole() in TABLES
+    except GLib.GError:
+        return
+    for child in children:
+        try:
+            shown = child.getState().contains(pyatspi.STATE_SHOWING)
+            head = child.getRole() == pyatspi.ROLE_TABLE_COLUMN_HEADER
+        except GLib.GError:
             continue
-        shown = child.getState().contains(pyatspi.STATE_SHOWING)
-        if showing and not shown:
-            continue
-        yield child
-        if child.getRole() in TABLES:
-            yield from (head for head in child
-                        if head is not None and head.getRole() == pyatspi.ROLE_TABLE_COLUMN_HEADER)
-            continue
-        yield from nodes(child, showing)
+        if head if heads_only else shown or not showing:
+            yield child
+            if not heads_only:
+                yield from nodes(child, showing)
 
 
 def is_vietnamese(text):
@@ -98,12 +103,18 @@ class Pages(unittest.TestCase):
         self.pages.append(page)
         self.found += self.without_room(page)
         for node in list(nodes(self.office.app)):
-            role, name = node.getRole(), node.name or ""
-            what = f"{page}: {node.getRoleName()} «{name}»"
-            self.check_words(what, node, name)
-            focusable = node.getState().contains(pyatspi.STATE_FOCUSABLE)
-            if role in CONTROLS and focusable and not name.strip():
-                self.found.append(f"{what} has no name")
+            try:
+                self.check_node(page, node)
+            except GLib.GError:
+                continue  # It went away meanwhile.
+
+    def check_node(self, page, node):
+        role, name = node.getRole(), node.name or ""
+        what = f"{page}: {node.getRoleName()} «{name}»"
+        self.check_words(what, node, name)
+        focusable = node.getState().contains(pyatspi.STATE_FOCUSABLE)
+        if role in CONTROLS and focusable and not name.strip():
+            self.found.append(f"{what} has no name")
 
     def check_words(self, what, node, name):
         chrome = node.getRole() not in (pyatspi.ROLE_FRAME, pyatspi.ROLE_STATUS_BAR)
