@@ -21,6 +21,7 @@
 #include "common/text/fold.h"
 #include "sync/engine/desk.h"
 #include "sync/engine/enrolment.h"
+#include "sync/engine/registration.h"
 
 namespace hoso::flows {
 namespace {
@@ -65,6 +66,7 @@ class Enrolment {
     HOSO_TRY(KeepShare(answer.desk_share));
     HOSO_TRY(slots_.SetRecovery(keys_->database_key, answer.recovery_key));
     HOSO_TRY(folder_.WriteKeys(slots_));  // From here on the desk exists.
+    KeepRegistered(store);
     return Finish(answer, false);
   }
 
@@ -80,6 +82,7 @@ class Enrolment {
     HOSO_TRY(Introduce(store, answer));
     HOSO_TRY(AddSlot({std::move(database_key), keys_->officer_seed.Clone()}));
     HOSO_TRY(store.database().Atomically([&] { return engine::SaveConnection(store, file_); }));
+    KeepRegistered(store);
     return Finish(answer, true);
   }
 
@@ -154,6 +157,17 @@ class Enrolment {
     if (!answer && answer.error().reason == "net.cut")
       answer = engine::AskToEnrol(*province, keys, file_.user);
     return answer;
+  }
+
+  /// What the province may have to be told again one day. Where the line breaks just now, the next
+  /// exchange asks for it.
+  void KeepRegistered(store::DeskStore& store) const {
+    const auto certificate = store.Meta("certificate"), key = store.Meta("certificate_key");
+    if (!certificate || !*certificate || !key || !*key) return;
+    const auto province = tools_.connect(Directed(
+        {file_.server, file_.province, file_.ca, **certificate, Secret(std::string(**key)), stop_},
+        folder_, tools_));
+    (void)engine::Register(store, *province).has_value();
   }
 
   static base::Status Introduce(store::DeskStore& store, const protocol::EnrolAnswer& answer) {

@@ -253,6 +253,7 @@ constexpr ReasonLine kReasons[] = {
     {"received.form", "thời điểm phải có dạng 2026-11-23T08:30", ""},
     {"received.future", "thời điểm nhận ở tương lai", ""},
     {"recovery.missing", "không có khóa phục hồi", "Báo quản trị tỉnh."},
+    {"registration.answer", "tỉnh trả lời sai về việc ghi danh của máy này", "Báo quản trị tỉnh."},
     {"replica.chain", "chuỗi thay đổi của máy không khớp biên nhận",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},
     {"replica.forked", "máy này và một bản sao của nó đã đi hai đường", "Báo quản trị tỉnh."},
