@@ -103,11 +103,12 @@ base::Status ReturnedLog::ReadNewer() {
     if (rows.empty()) return {};
     for (const base::Bytes& row : rows) {
       HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(row));
-      acts_.insert(ActIn(entry));
+      const bool taken = entry.verdict.reason == change::kNumberTaken;
+      (taken ? powerless_ : acts_).insert(ActIn(entry));
       if (!entry.code.empty()) codes_.insert(entry.code);
       if (const auto change = ChangeIn(entry)) {
         newer_.insert(change->id);
-        if (entry.verdict.reason == change::kNumberTaken) parted_.insert(change->id.replica);
+        if (taken) parted_.insert(change->id.replica);
       }
       after = entry.position;
     }
@@ -116,7 +117,14 @@ base::Status ReturnedLog::ReadNewer() {
 
 /// A change whose old position is taken. What the log has already is not taken twice.
 base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change::Change>& change) {
-  if (!acts_.insert(ActIn(entry)).second) return {};
+  const base::Bytes act = ActIn(entry);
+  if (entry.verdict.reason == change::kNumberTaken) {
+    // It had no effect before either, and is kept until its desk has issued it again.
+    if (acts_.contains(act) || !powerless_.insert(act).second) return {};
+    entry.province_ms = now_ms_;
+    return log_.Append(std::move(entry), change);
+  }
+  if (!acts_.insert(act).second) return {};
   entry.province_ms = now_ms_;
   if (!change) {
     HOSO_TRY(log_.Append(entry, change));
@@ -127,6 +135,8 @@ base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change:
   // again.
   if (parted_.contains(change->id.replica) || !newer_.insert(change->id).second) {
     parted_.insert(change->id.replica);
+    acts_.erase(act);  // Its desk may have issued it again further on.
+    if (!powerless_.insert(act).second) return {};
     entry.verdict = {change::Outcome::kSetAside, change::kNumberTaken};
     entry.code.clear();
     return log_.Append(std::move(entry), change);

@@ -62,7 +62,8 @@ class ReturnedLog {
   std::map<std::string, std::optional<store::Device>> devices_;
   std::vector<base::Bytes> nameless_;  // Octets that are no change, until their desk is known.
   std::set<change::ChangeId> newer_;   // What stands in this log and not in the desk's: numbers,
-  std::set<base::Bytes> acts_;         // and acts whatever their number.
+  std::set<base::Bytes> acts_;         // acts whatever their number,
+  std::set<base::Bytes> powerless_;    // and those without effect because it was taken.
   std::set<std::string> parted_;       // Replicas that gave a number to two changes.
   std::set<std::string> codes_;        // Official codes that new dossiers got since.
 };

@@ -308,6 +308,25 @@ TEST_P(ProvinceRestored, WhatRefersToANumberThatWasTakenIsNotTakenForItsSuccesso
   EXPECT_EQ(Audited(), "");
 }
 
+TEST_P(ProvinceRestored, TwiceWhatTwoCopiesDidUnderOneNumberComesBackWholeBothTimes) {
+  const std::size_t copy = CloneDesk(kCv);
+  Note(copy, "bản sao");
+  Exchange({copy});
+  Note(kCv, "máy đầu");
+  PutBack();
+  Exchange({kCv, copy});  // The first number is taken; the copy gives its note another.
+  Note(kCv, "nữa");
+  PutBack();
+  Exchange({kCv, copy, kMc, kTp});
+  SyncAll();
+  for (const std::size_t desk : {std::size_t{kMc}, std::size_t{kCv}, std::size_t{kTp}, copy}) {
+    EXPECT_EQ(Notes(desk), (std::vector<std::string>{"bản sao", "máy đầu", "nữa"}));
+    EXPECT_EQ(DigestOf(desk), DigestOfProvince());
+    EXPECT_EQ(desk_store(desk).OutboxCount().value(), 0);
+  }
+  EXPECT_EQ(Audited(), "");
+}
+
 /// A province that does not hear what it is given back.
 class Deaf : public MemoryProvince {
  public:

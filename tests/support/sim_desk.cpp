@@ -200,7 +200,11 @@ base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
       for (const base::Bytes& row : *rows) {
         const auto entry = change::DecodeEntry(row);
         const auto logged = change::Decode(entry->change);
-        if (logged && names_->contains(logged->id.replica))
+        if (!logged || !names_->contains(logged->id.replica)) continue;
+        // A number that means two: the change that has effect, if one has.
+        if (entry->verdict.reason == change::kNumberTaken)
+          times.try_emplace(logged->id, logged->times.desk_ms);
+        else
           times[logged->id] = logged->times.desk_ms;
       }
     if (const auto rows = with.store->OutboxOf(change.dossier))
