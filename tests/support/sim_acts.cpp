@@ -65,13 +65,16 @@ std::string SimLife::ActOn(SimDesk& desk, SimDesk::Program& with, std::size_t of
   }
   const DossierState state = *stored ? (*stored)->shown : DossierState{};
   if (plan_.weather.careless && wanted.empty() && Chance(20))
-    return CarelessWith(desk, with, officer, dossier, state);
+    return CarelessWith(desk, with, officer, dossier, CarelessBody(state), Chance(30));
   if (state.state == 0 && wanted.empty() && !Chance(5)) return {};
   const std::string& role = desk.member().officers[officer].role;
   const std::string act = wanted.empty() ? NextAct(role, state) : wanted;
   bool possible = true;
   Body body = BodyOf(act, role, state, with, &possible);
   if (!possible) return {};
+  // As it should be, but for whose signature it bears.
+  if (plan_.weather.careless && wanted.empty() && Chance(35))
+    return CarelessWith(desk, with, officer, dossier, std::move(body), true);
   const auto made = desk.Record(with, officer, dossier, std::move(body));
   if (made) CheckSeen(with, *made);
   if (desk.wrote_on_distrusted) Wrong("an act was acknowledged on a disk that failed a commit");
@@ -120,10 +123,9 @@ std::string SimLife::NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_
 }
 
 std::string SimLife::CarelessWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
-                                  const std::string& dossier, const DossierState& state) {
-  Body body = CarelessBody(state);
+                                  const std::string& dossier, Body body, bool forged) {
   const std::uint64_t before = Troubles();
-  const auto made = desk.RecordUnasked(with, officer, dossier, std::move(body), Chance(30));
+  const auto made = desk.RecordUnasked(with, officer, dossier, std::move(body), forged);
   if (!made && !Excused(made.error(), before))
     Wrong("a careless program failed: " + made.error().reason);
   if (!made && made.error().reason == "store.stopped") desk.disk.Stop();

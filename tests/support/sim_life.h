@@ -69,7 +69,7 @@ class SimLife {
   change::Body BodyOf(const std::string& act, const std::string& role,
                       const change::DossierState& state, SimDesk::Program& with, bool* possible);
   std::string CarelessWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
-                           const std::string& dossier, const change::DossierState& state);
+                           const std::string& dossier, change::Body body, bool forged);
   change::Body CarelessBody(const change::DossierState& state);
   std::string TimeOfStep();
   change::Body StepOf(const std::string& role, const change::DossierState& state, bool* possible);
