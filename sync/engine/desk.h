@@ -102,6 +102,7 @@ class Desk {
   base::Result<change::Change> Append(const Actor& actor, const change::Context& context,
                                       change::Body body, store::StoredDossier& dossier,
                                       const std::string& id);
+  base::Status Remind(Province& province);
   base::Status KeepRegistered(Province& province, const Actor& present);
   base::Status Refresh(store::StoredDossier& dossier, const std::string& id);
   base::Status RefreshAll(const std::set<std::string>& dossiers);

@@ -58,7 +58,7 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   // One is enough, but for a clone at work, or where there is very much to give back.
   constexpr int kMaxRounds = 100'000, kMaxForks = 3, kMaxAgain = 64;
   constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
-  bool registered = false;
+  bool reminded = false;
   int forks = 0, again = 0, idle = 0;
   std::pair<std::int64_t, std::int64_t> before;
   Course course;
@@ -70,13 +70,9 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     ++report.round_trips;
     const base::Status exchanged = province.Exchange(run, run);
     const bool unknown = !exchanged && exchanged.error().reason == "device.unknown";
-    // A province that was put back may not know this desk, or some of its officers, any more.
-    if ((unknown || run.next().parted) && !std::exchange(registered, true)) {
-      const base::Status known = Register(store_, province);
-      if (known && unknown) continue;
-      if (!known && !unknown && known.error().kind != ErrorKind::kRefused &&
-          known.error().kind != ErrorKind::kNotFound)
-        return known.error();
+    if ((unknown || run.next().parted) && !std::exchange(reminded, true)) {
+      HOSO_TRY(Remind(province));
+      if (unknown) continue;
     }
     HOSO_TRY(exchanged);
     if (!run.finished()) return Fail(ErrorKind::kUnreachable, "net.cut");
@@ -96,6 +92,17 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   HOSO_TRY_ASSIGN(const auto head, store_.Head());
   report.position = head.position;
   return report;
+}
+
+/// A province that was put back may not know this desk, or some of its officers, any more. One that
+/// is older than that, or refuses, is left to say what it has to say in the exchange.
+base::Status Desk::Remind(Province& province) {
+  const base::Status told = Register(store_, province);
+  if (told) return told;
+  const ErrorKind kind = told.error().kind;
+  const bool refused =
+      kind == ErrorKind::kRefused || kind == ErrorKind::kNotFound || kind == ErrorKind::kDamaged;
+  return refused ? base::Status() : told;
 }
 
 /// What was exchanged is exchanged, whatever becomes of this; it is asked again next time.
