@@ -212,6 +212,18 @@ def check_schema_page(root):
                     yield page, 1, "schema", f"{name}: {table}.{column} is not described"
 
 
+def check_patches(root):
+    """A deliberate mistake that can't be made any more proves nothing (tests/scenario/find_bugs)."""
+    for path in files(root, ("tests",), (".patch",)):
+        text = read(root, path)
+        source = re.search(r"^\+\+\+ b/(\S+)$", text, re.M)[1]
+        there = read(root, source) if os.path.exists(os.path.join(root, source)) else ""
+        for hunk in re.split(r"^@@.*@@.*\n", text, flags=re.M)[1:]:
+            old = "".join(line[1:] for line in hunk.splitlines(True) if not line.startswith("+"))
+            if old not in there:
+                yield path, 1, "patch", f"{source} has changed: it does not apply any more"
+
+
 def all_findings(root):
     allowed = layers(root)
     texts = {path: read(root, path) for path in files(root, (*PRODUCT, "tests"), (".h", ".cpp"))}
@@ -221,6 +233,7 @@ def all_findings(root):
     yield from check_cycles(texts, allowed)
     yield from check_sql_files(root)
     yield from check_schema_page(root)
+    yield from check_patches(root)
 
 
 def check(root, debt):

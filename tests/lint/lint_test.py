@@ -42,6 +42,13 @@ class LintTest(unittest.TestCase):
     def test_a_clean_tree_has_no_findings(self):
         self.assertEqual(self.found(), [])
 
+    # Deliberate mistakes.
+
+    def test_a_patch_whose_place_has_changed(self):
+        patch = "--- a/common/base/a.h\n+++ b/common/base/a.h\n@@ -1,2 +1,2 @@\n /// Promises %s.\n-#pragma once\n+#pragma\n"
+        self.assert_clean("tests/bugs/still.patch", patch % "something")
+        self.assert_caught("tests/bugs/gone.patch", patch % "another thing", "patch")
+
     # Layers.
 
     def test_an_include_against_the_table(self):
