@@ -24,6 +24,22 @@ TEST(Office, WhatOneDeskReceivesOfflineTheOthersSeeAfterTheyExchange) {
   EXPECT_EQ(office.Broken(), "");
 }
 
+TEST(Office, AChangeSaysWhatItsDeskKnewOfTheProvincesClock) {
+  Office office;
+  office.Receive(kMc, "Nguyễn Văn An");
+  const auto first = change::Decode(office.desk_store(kMc).Outbox(0, 1).value().at(0).change);
+  EXPECT_EQ(first->times.trusted_ms, 0);
+  EXPECT_EQ(first->times.since_ms, -1);
+  const std::int64_t told_ms = office.clock().NowMs();
+  ASSERT_TRUE(office.Sync(kMc));
+  office.clock().Advance(5000);
+  const auto next = office.Act(kMc, first->dossier, change::AddNote{"sau đó"});
+  ASSERT_TRUE(next);
+  EXPECT_GE(next->times.trusted_ms, told_ms);
+  EXPECT_GE(next->times.since_ms, 5000);
+  EXPECT_EQ(next->times.trusted_ms + next->times.since_ms, next->times.desk_ms);
+}
+
 TEST(Office, AConflictShowsBothValuesOnEveryDesk) {
   Office office;
   const std::string id = office.Receive(kMc, "Nguyễn Văn An");
