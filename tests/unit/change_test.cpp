@@ -283,6 +283,18 @@ TEST(Settle, AdoptsASetAsideChangeOrDismissesIt) {
   EXPECT_EQ(story.Log(story.SettleNow("t", late.id, false)).reason, "settle.closed");
 }
 
+TEST(Settle, AdoptsNoDecisionThatAnotherHadToSign) {
+  Story story;
+  story.Proposed();
+  story.SetRole("t", domain::Role::kCv);  // Heads the department no more.
+  const Change decision = story.DecideNow("t", Decision::kApprove);
+  ASSERT_EQ(story.Log(decision).reason, "right.role");
+  // The dossier is as it was then, and this one may decide himself.
+  EXPECT_EQ(story.Log(story.SettleNow("l", decision.id, true)).reason, "settle.cannot_adopt");
+  EXPECT_EQ(story.state().stage, "proposed");
+  EXPECT_EQ(story.Log(story.SettleNow("l", decision.id, false)).outcome, Outcome::kAccepted);
+}
+
 TEST(Rights, FollowTheRoleTheUnitAndTheOfficersOwnSignature) {
   Story story;
   story.Log(story.Create("a"));
