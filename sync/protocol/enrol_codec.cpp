@@ -27,10 +27,18 @@ std::string S(const json& j, const char* key) {
 
 }  // namespace
 
+json PersonOf(const Person& p) {
+  return json::array({p.id, p.name, p.role, p.unit, p.active});
+}
+
+Person PersonIn(const json& p) {
+  return {p.at(0).get<std::string>(), p.at(1).get<std::string>(), p.at(2).get<std::string>(),
+          p.at(3).get<std::string>(), p.at(4).get<bool>()};
+}
+
 base::Bytes EncodeDirectory(const std::vector<Person>& people) {
   json out = json::array();
-  for (const Person& p : people)
-    out.push_back(json::array({p.id, p.name, p.role, p.unit, p.active}));
+  for (const Person& p : people) out.push_back(PersonOf(p));
   return change::ToCbor(out);
 }
 
@@ -38,9 +46,7 @@ base::Result<std::vector<Person>> DecodeDirectory(std::string_view bytes) {
   return Parse<std::vector<Person>>(bytes, kMaxDirectory, [](const json& j) {
     std::vector<Person> out;
     if (!j.is_array()) throw json::type_error::create(302, "list", nullptr);
-    for (const json& p : j)
-      out.push_back({p.at(0).get<std::string>(), p.at(1).get<std::string>(),
-                     p.at(2).get<std::string>(), p.at(3).get<std::string>(), p.at(4).get<bool>()});
+    for (const json& p : j) out.push_back(PersonIn(p));
     return out;
   });
 }

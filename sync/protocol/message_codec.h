@@ -14,4 +14,7 @@ base::Result<Message> FromJson(std::size_t kind, const nlohmann::json& value);
 nlohmann::json Octets(const base::Bytes& bytes);
 base::Bytes ToBytes(const nlohmann::json& value);  // Throws json::exception if not octets.
 
+nlohmann::json PersonOf(const Person& person);
+Person PersonIn(const nlohmann::json& value);  // Throws json::exception if none.
+
 }  // namespace hoso::protocol

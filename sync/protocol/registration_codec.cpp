@@ -7,15 +7,6 @@ namespace {
 
 using nlohmann::json;
 
-json PersonOf(const Person& p) {
-  return json::array({p.id, p.name, p.role, p.unit, p.active});
-}
-
-Person PersonIn(const json& p) {
-  return {p.at(0).get<std::string>(), p.at(1).get<std::string>(), p.at(2).get<std::string>(),
-          p.at(3).get<std::string>(), p.at(4).get<bool>()};
-}
-
 std::string Text(const json& value, const char* key) {
   return value.at(key).get<std::string>();
 }
