@@ -4,12 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "common/catalog/load.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/receipt_proof.h"
-#include "sync/server/audit.h"
-#include "sync/server/authority.h"
-#include "tests/support/sim_world.h"
+#include "tests/support/backed_up_world.h"
 
 // The province is put back from an older backup while desks are ahead.
 
@@ -18,27 +15,11 @@ namespace {
 
 enum Desk : std::size_t { kMc, kCv, kTp };
 
-struct World : SimWorld {
-  World() : SimWorld(41) {
-    for (const char* role : {"MC", "CV", "TP"}) AddDesk(role);
-    id = Receive(kMc, "Nguyễn Văn An");
-    (void)Step(kMc, id, "transfer");
-    SyncAll();
-    server::SaveCatalogue(province_store(), catalog::PackDefault().value()).value();
-    BackUpProvince();
-  }
-  /// What the audit finds wrong; "" if nothing.
-  std::string Audited() {
-    const auto audit =
-        server::VerifyProvince(province_store(), crypto::PublicKey(receipt_seed()), kUnit);
-    return audit ? "" : audit.error().reason + " " + audit.error().detail;
-  }
+struct World : BackedUpWorld {
+  World() : BackedUpWorld(41, {"MC", "CV", "TP"}) {}
   std::string Proven(std::size_t desk) {
     const auto proof = engine::ProveReceipts(desk_store(desk));
     return proof ? "" : proof.error().reason + " " + proof.error().detail;
-  }
-  void Note(std::size_t desk, const std::string& text) {
-    ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
   }
   std::vector<std::string> Notes(std::size_t desk) {
     std::vector<std::string> out;
@@ -48,13 +29,6 @@ struct World : SimWorld {
   }
   std::vector<base::Bytes> Octets() { return *province_store().Entries(kUnit, 0, 100'000); }
   std::string Epoch() { return (*province_store().Unit(kUnit))->epoch; }
-  void Exchange(std::initializer_list<std::size_t> order) {
-    for (const std::size_t desk : order) {
-      const auto report = Sync(desk);
-      ASSERT_TRUE(report) << desk << ": " << report.error().reason;
-    }
-  }
-  std::string id;
 };
 
 struct ProvinceRestored : World, ::testing::TestWithParam<bool> {

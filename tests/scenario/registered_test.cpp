@@ -4,13 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "common/catalog/load.h"
 #include "common/crypto/sign.h"
 #include "sync/protocol/registration.h"
-#include "sync/server/audit.h"
-#include "sync/server/authority.h"
 #include "sync/server/registrations.h"
-#include "tests/support/sim_world.h"
+#include "tests/support/backed_up_world.h"
 
 // The province is put back from a backup that is older than a desk, an officer or his key.
 
@@ -21,31 +18,9 @@ using protocol::Registration;
 
 enum Desk : std::size_t { kMc, kCv, kLate };
 
-struct World : SimWorld {
-  World() : SimWorld(43) {
-    for (const char* role : {"MC", "CV"}) AddDesk(role);
-    id = Receive(kMc, "Nguyễn Văn An");
-    (void)Step(kMc, id, "transfer");
-    SyncAll();
-    server::SaveCatalogue(province_store(), catalog::PackDefault().value()).value();
-    BackUpProvince();
-  }
-  std::string Audited() {
-    const auto audit =
-        server::VerifyProvince(province_store(), crypto::PublicKey(receipt_seed()), kUnit);
-    return audit ? "" : audit.error().reason + " " + audit.error().detail;
-  }
+struct World : BackedUpWorld {
+  World() : BackedUpWorld(43, {"MC", "CV"}) {}
   std::string ReplicaOf(std::size_t desk) { return *desk_store(desk).Meta("replica").value(); }
-  void Note(std::size_t desk, const std::string& text) {
-    ASSERT_TRUE(Act(desk, id, change::AddNote{text}));
-  }
-  void Exchange(std::initializer_list<std::size_t> order) {
-    for (const std::size_t desk : order) {
-      const auto report = Sync(desk);
-      ASSERT_TRUE(report) << desk << ": " << report.error().reason;
-    }
-  }
-  std::string id;
 };
 
 struct Registered : World, ::testing::TestWithParam<bool> {
