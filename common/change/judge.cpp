@@ -55,17 +55,13 @@ bool RoleMay(Role role, const Change& change, const Context& context) {
   return std::visit(Visitor{role, context}, change.body);
 }
 
-bool Writes(const Register* place, const Write& write) {
-  if (place == nullptr) return !write.seen.has_value();
-  return write.seen && place->HeldBy(*write.seen);
-}
-
 /// Whether writing would open or lengthen a conflict, without doing it.
 bool Conflicts(const DossierState& state, const std::string& key, const Write& write) {
   const auto it = state.registers.find(key);
-  const Register* place = it == state.registers.end() ? nullptr : &it->second;
-  if (place == nullptr || Writes(place, write)) return false;
-  return place->held.value != write.value;
+  if (it == state.registers.end()) return false;
+  const Register& place = it->second;
+  const bool knew = write.seen && place.HeldBy(*write.seen);
+  return !knew && place.held.value != write.value;
 }
 
 Verdict JudgeStep(const DossierState& state, const Step& step, const Context& context) {

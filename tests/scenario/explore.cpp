@@ -13,6 +13,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "tests/support/paper_office.h"
+
 namespace hoso::testing {
 namespace {
 
@@ -113,8 +115,14 @@ int LiveMany(const SimCast& cast, const Lives& lives) {
     if (lives.hours > 0 && Since(begin) > most) break;
     living_seed = seed;
     LimitTheTime(true);
+    const auto tell = lives.trace ? SimLife::Tell(Print) : SimLife::Tell();
+    const std::string on_paper = LiveOnPaper(seed, cast.catalogue(0).transitions, tell);
+    if (!on_paper.empty()) {
+      std::printf("seed %llu: %s\n", Long(seed), on_paper.c_str());
+      return 1;
+    }
     const SimPlan plan = DrawPlan(seed, lives.events);
-    SimLife life(cast, plan, lives.trace ? SimLife::Tell(Print) : SimLife::Tell());
+    SimLife life(cast, plan, tell);
     const std::string wrong = life.Live();
     LimitTheTime(false);
     if (!wrong.empty()) return TellFailure(cast, plan, wrong, lives);

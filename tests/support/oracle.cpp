@@ -80,11 +80,28 @@ std::string Oracle::Take(std::int64_t position, const Change& change, const Auth
   Fate fate = FateOf(dossier, change, author, decided_on);
   if (fate == Fate::kAside && issued) fate = Fate::kTaken;
   if (fate == Fate::kAside) {
-    dossier.asides.push_back({change, ""});
+    dossier.asides.push_back({change, position});
+    if (const auto* decide = std::get_if<Decide>(&change.body))
+      dossier.asides.back().difference = Unseen(dossier, change, *decide);
     return "set_aside";
   }
   Do(dossier, change, author.role, position);
   return fate == Fate::kConflict ? "accepted_with_conflicts" : "accepted";
+}
+
+/// Where others than the author's desk have written, or moved the dossier, since what he had seen.
+std::vector<std::string> Oracle::Unseen(const Dossier& dossier, const Change& change,
+                                        const Decide& decide) {
+  const auto unseen = [&](const std::string& replica, std::int64_t position) {
+    return replica != change.id.replica && position > decide.seen_position;
+  };
+  std::vector<std::string> out;
+  for (const auto& [key, place] : dossier.places)
+    for (const Standing& s : place.values)
+      if (unseen(s.ids.front().replica, s.position) && (out.empty() || out.back() != key))
+        out.push_back(key);
+  if (unseen(dossier.moved.replica, dossier.moved.position)) out.push_back("stage");
+  return out;
 }
 
 Oracle::Fate Oracle::FateOf(const Dossier& dossier, const Change& change, const Author& author,
@@ -174,7 +191,7 @@ Oracle::Fate Oracle::FateOfResolve(const Dossier& dossier, const change::Resolve
   };
   if (std::none_of(resolve.seen.begin(), resolve.seen.end(), stands)) return Fate::kAside;
   if (resolve.keep && !stands(*resolve.keep)) return Fate::kAside;
-  Resolve(place, Change{}, resolve);
+  Resolve(place, Change{}, resolve, 0);
   return place.values.size() > 1 ? Fate::kConflict : Fate::kTaken;
 }
 
@@ -194,7 +211,7 @@ void Oracle::Settled(Place& place, std::int64_t position) {
 void Oracle::Write(Dossier& dossier, const std::string& key, const Change& change,
                    const std::string& value, const std::optional<Id>& seen, std::int64_t position) {
   Place& place = dossier.places[key];
-  const Standing written{value, change.author, {change.id}};
+  const Standing written{value, change.author, {change.id}, change.times.desk_ms, position};
   if (place.values.empty() || (seen && Has(place.values.front().ids, *seen))) {
     if (!place.values.empty()) place.values.erase(place.values.begin());
     place.values.insert(place.values.begin(), written);
@@ -207,8 +224,10 @@ void Oracle::Write(Dossier& dossier, const std::string& key, const Change& chang
   Settled(place, position);
 }
 
-void Oracle::Resolve(Place& place, const Change& change, const change::Resolve& resolve) {
-  Standing chosen{resolve.value.value_or(""), change.author, {change.id}};
+void Oracle::Resolve(Place& place, const Change& change, const change::Resolve& resolve,
+                     std::int64_t position) {
+  Standing chosen{
+      resolve.value.value_or(""), change.author, {change.id}, change.times.desk_ms, position};
   bool saw_holder = false;
   std::vector<Standing> left;
   for (std::size_t i = 0; i < place.values.size(); ++i) {
@@ -258,6 +277,8 @@ void Oracle::Do(Dossier& dossier, const Change& change, const std::string& role,
   if (const auto* note = std::get_if<AddNote>(&body))
     dossier.notes.push_back({change.id, change.author, change.times.desk_ms, note->text});
   if (const auto* step = std::get_if<Step>(&body)) DoStep(dossier, change, *step);
+  if (std::holds_alternative<Step>(body) || std::holds_alternative<Decide>(body))
+    dossier.moved = {change.id.replica, position};
   if (const auto* decide = std::get_if<Decide>(&body)) {
     dossier.decision = {decide->decision, change.author, role, decide->reason,
                         change.times.desk_ms};
@@ -268,7 +289,7 @@ void Oracle::Do(Dossier& dossier, const Change& change, const std::string& role,
     if (decide->decision == Decision::kReturn) dossier.proposers.clear();
   }
   if (const auto* resolve = std::get_if<change::Resolve>(&body))
-    Resolve(dossier.places[resolve->field], change, *resolve);
+    Resolve(dossier.places[resolve->field], change, *resolve, position);
   if (const auto* settle = std::get_if<Settle>(&body))
     for (Aside& aside : dossier.asides) {
       if (aside.change.id != settle->change || !aside.settled.empty()) continue;
@@ -298,6 +319,16 @@ std::string Oracle::ContentOf(const DossierState& state) {
   return out;
 }
 
+bool Oracle::Standing::Is(const Value& other) const {
+  return other == Value{ids.front(), value, author, at_ms, position};
+}
+
+bool Oracle::Aside::Is(const SetAside& aside) const {
+  return aside.id == change.id && aside.kind == KindOf(change) && aside.author == change.author &&
+         aside.at_ms == change.times.desk_ms && aside.position == position &&
+         aside.settled == settled && aside.difference == difference && !aside.reason.empty();
+}
+
 std::string Oracle::Differs(const DossierState& state) const {
   const auto at = dossiers_.find(state.id);
   if (at == dossiers_.end()) return "a dossier that is not in the log";
@@ -309,22 +340,18 @@ std::string Oracle::Differs(const DossierState& state) const {
     const std::set<Id> ids(mine.values[0].ids.begin(), mine.values[0].ids.end());
     std::set<Id> theirs = place.same;
     theirs.insert(place.held.id);
-    if (ids != theirs) return key + ": held by others";
-    if (place.held.author != mine.values[0].author) return key + ": held by another author";
+    if (ids != theirs || !mine.values[0].Is(place.held)) return key + ": held by others";
     if (place.began != mine.began) return key + ": the conflict began elsewhere";
     for (std::size_t i = 0; i < place.rivals.size(); ++i)
-      if (mine.values[i + 1].ids.front() != place.rivals[i].id ||
-          mine.values[i + 1].author != place.rivals[i].author)
-        return key + ": another rival";
+      if (!mine.values[i + 1].Is(place.rivals[i])) return key + ": another rival";
   }
   if (state.notes != dossier.notes) return "the notes";
   if (state.pauses != dossier.pauses) return "when its clock stood still";
   if (state.decision != dossier.decision) return "the last decision";
   if (state.set_aside.size() != dossier.asides.size()) return "number of set-aside changes";
   for (std::size_t i = 0; i < state.set_aside.size(); ++i)
-    if (state.set_aside[i].id != dossier.asides[i].change.id ||
-        state.set_aside[i].settled != dossier.asides[i].settled)
-      return "a set-aside change";
+    if (!dossier.asides[i].Is(state.set_aside[i])) return "a set-aside change";
+  if (state.moved != dossier.moved) return "since when it is where it is";
   if (dossier.created && state.code.empty()) return "no official code";
   if (const auto& r = dossier.received)
     if (std::tie(state.unit, state.procedure, state.procedure_version, state.case_key,

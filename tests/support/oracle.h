@@ -44,6 +44,8 @@ class Oracle {
   struct Standing {
     std::string value, author;
     std::vector<Id> ids;  // Several who wrote the very same; the first of them holds.
+    std::int64_t at_ms = 0, position = 0;  // Of the first.
+    bool Is(const change::Value& value) const;
   };
   struct Place {
     std::vector<Standing> values;  // The first holds; the others are rivals.
@@ -51,12 +53,16 @@ class Oracle {
   };
   struct Aside {
     change::Change change;
-    std::string settled;
+    std::int64_t position = 0;
+    std::string settled = {};
+    std::vector<std::string> difference = {};  // What a decision's author had not seen.
+    bool Is(const change::SetAside& aside) const;
   };
   struct Dossier {
     bool created = false;
     int state = 0;
     std::string stage, receiver;
+    change::Moved moved;
     std::set<std::string> proposers;
     std::map<std::string, Place> places;
     std::vector<change::Note> notes;
@@ -67,7 +73,6 @@ class Oracle {
     int extensions = 0, supplements = 0;
   };
   enum class Fate { kTaken, kConflict, kAside };
-  struct Taking;
 
   bool May(const change::Change& change, const Author& author) const;
   Fate FateOf(const Dossier& dossier, const change::Change& change, const Author& author,
@@ -84,8 +89,11 @@ class Oracle {
   void DoStep(Dossier& dossier, const change::Change& change, const change::Step& step) const;
   static void Write(Dossier& dossier, const std::string& key, const change::Change& change,
                     const std::string& value, const std::optional<Id>& seen, std::int64_t position);
-  static void Resolve(Place& place, const change::Change& change, const change::Resolve& resolve);
+  static void Resolve(Place& place, const change::Change& change, const change::Resolve& resolve,
+                      std::int64_t position);
   static void Settled(Place& place, std::int64_t position);
+  static std::vector<std::string> Unseen(const Dossier& dossier, const change::Change& change,
+                                         const change::Decide& decide);
   static bool Locked(const Dossier& dossier);
   static std::string ContentOf(const Dossier& dossier);
   const domain::Transition* StepOf(const std::string& name) const;

@@ -9,6 +9,7 @@
 #include "sync/server/lender.h"
 #include "tests/support/fakes.h"
 #include "tests/support/fault_vfs.h"
+#include "tests/support/sim_officer.h"
 
 namespace hoso::testing {
 
@@ -17,8 +18,8 @@ namespace hoso::testing {
 /// with copies of those files, because making databases costs more than living in them.
 class SimCast {
  public:
-  static constexpr const char* kUnit = "06994";
-  static constexpr const char* kOtherUnit = "06652";
+  static constexpr const char* kUnit = SimOfficer::kUnit;
+  static constexpr const char* kOtherUnit = SimOfficer::kOtherUnit;
   static constexpr std::size_t kDesks = 8, kClones = 2;
 
   struct Officer {

@@ -38,6 +38,7 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
       plan_(plan),
       tell_(std::move(tell)),
       random_(plan.seed),
+      officer_(random_, cast.catalogue(0).transitions),
       machines_(plan.seed + 1),
       province_clock_(now_ms_) {
   cast.vfs().Unmount();

@@ -65,18 +65,8 @@ class SimLife {
   std::string ReceiveWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer);
   std::string NewerWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
                         const std::string& dossier);
-  std::string NextAct(const std::string& role, const change::DossierState& state);
-  change::Body BodyOf(const std::string& act, const std::string& role,
-                      const change::DossierState& state, SimDesk::Program& with, bool* possible);
   std::string CarelessWith(SimDesk& desk, SimDesk::Program& with, std::size_t officer,
                            const std::string& dossier, change::Body body, bool forged);
-  change::Body CarelessBody(const change::DossierState& state);
-  std::string TimeOfStep();
-  change::Body StepOf(const std::string& role, const change::DossierState& state, bool* possible);
-  change::Body ResolveOf(const change::DossierState& state, bool* possible);
-  change::Body SettleOf(const change::DossierState& state, bool* possible);
-  change::Write WriteOf(const change::DossierState& state, const std::string& prefix,
-                        const std::string& key);
   void CheckSeen(SimDesk::Program& with, const change::Change& made);
 
   void Exchange(std::size_t desk, bool calm);
@@ -131,7 +121,8 @@ class SimLife {
   const SimCast& cast_;
   const SimPlan plan_;
   Tell tell_;
-  SeededRandom random_;    // Of the event that is happening.
+  SeededRandom random_;  // Of the event that is happening.
+  SimOfficer officer_;
   SeededRandom machines_;  // What machines draw: ids of dossiers, epochs.
   std::int64_t now_ms_ = 0;
   std::vector<std::unique_ptr<SimDesk>> desks_;
