@@ -212,19 +212,11 @@ base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
   if (course_.parted && plan_.proof)
     report_.returned += plan_.last - course_.parted->common.position;
   HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
-  const bool other = !course_.parted && epoch && *epoch != welcome.epoch;
-  if (other || plan_.rest) {  // Another desk was giving back just now, or this one has not ended.
+  const bool known = epoch && !epoch->empty();
+  const bool other = !course_.parted && known && *epoch != welcome.epoch;
+  if (other || plan_.rest)  // Another desk was giving back just now, or this one has not ended.
     finished_ = more_ = again_ = ignoring_ = true;
-    return {};
-  }
-  return desk_.store_.database().Atomically([&]() -> base::Status {
-    HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
-    // The province holds more of this desk's work than the desk itself: an old copy was put back.
-    if (welcome.accepted_through > last.sequence) HOSO_TRY(Rejoin(desk_.store_).Mark());
-    HOSO_TRY(desk_.store_.SetMeta("epoch", welcome.epoch));
-    return desk_.store_.SetMeta("trusted", std::to_string(welcome.province_ms) + ":" +
-                                               std::to_string(desk_.clock_.MonotonicMs()));
-  });
+  return {};  // Nothing of it is kept before the receipt has said the same, with a signature.
 }
 
 base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
@@ -242,9 +234,16 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
   receipt_ = receipt;
   progress_.head = receipt.position;
   return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(desk_.store_.SetMeta("epoch", epoch_));
+    HOSO_TRY(desk_.store_.SetMeta("trusted", std::to_string(receipt.province_ms) + ":" +
+                                                 std::to_string(desk_.clock_.MonotonicMs())));
     HOSO_TRY(desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt)));
     HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
-    if (row && row->chain != receipt.chain) HOSO_TRY(Rejoin(desk_.store_).Mark());
+    HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
+    // The province holds more of this desk's work than the desk itself, or other work under its
+    // numbers: an old copy was put back.
+    if (receipt.accepted_through > last.sequence || (row && row->chain != receipt.chain))
+      HOSO_TRY(Rejoin(desk_.store_).Mark());
     HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
     if (rejoining) return {};  // Its numbers may be those of other changes than the ones here.
     HOSO_TRY_ASSIGN(const auto sent, desk_.store_.UnsentThrough(receipt.accepted_through));

@@ -19,6 +19,11 @@ using protocol::Receipt;
 using protocol::Welcome;
 using Answer = LyingProvince::Answer;
 
+const catalog::Catalog& Catalogue() {
+  static const catalog::Catalog catalogue = catalog::LoadDefault().value();
+  return catalogue;
+}
+
 /// Two desks with work on both sides: desk 0 has three changes to send and two to fetch.
 struct Lied : SimWorld {
   Lied() : SimWorld(23) {
@@ -80,10 +85,6 @@ struct Lied : SimWorld {
   Answer old_answer;
 
  private:
-  static const catalog::Catalog& Catalogue() {
-    static const catalog::Catalog catalogue = catalog::LoadDefault().value();
-    return catalogue;
-  }
   std::string What() {
     std::string all;
     for (const std::string& id : dossiers()) all += change::StateDigest(Shown(0, id));
@@ -268,6 +269,23 @@ TEST(LyingProvince, AWelcomeThatClaimsTooMuchConfirmsNothing) {
 /// A frame of the answer before its end, so that a lie behind it is met with everything in place.
 void AddPart(Answer& answer, const Part& part) {
   answer.insert(answer.begin() + 2, part);
+}
+
+/// A desk's very first exchange: it has nothing yet to compare with.
+TEST(LyingProvince, AnEpochThatNobodySignedIsNotKept) {
+  for (const char* epoch : {"", "khác"}) {
+    SimWorld world(29);
+    world.AddDesk("MC");
+    world.Receive(0, "Nguyễn Văn An");
+    MemoryProvince honest = world.Line(0);
+    LyingProvince liar(honest, [&](Answer& answer) { In<Welcome>(answer).epoch = epoch; });
+    engine::Desk desk(world.desk_store(0), Catalogue(), world.clock());
+    const auto report = desk.Sync(liar, {world.member(0).user, &world.member(0).seed});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().reason, "receipt.other");
+    world.SyncAll();
+    EXPECT_EQ(world.Broken(), "");
+  }
 }
 
 TEST(LyingProvince, PartsThatDoNotFitAreRefused) {

@@ -130,6 +130,7 @@ void SimLife::CheckEnd() {
   const auto log = Log();
   CheckReceipts();
   if (!broken()) CheckLog(log);
+  if (!broken()) CheckCodes();
   if (!broken()) CheckActs(log);
   if (!broken()) CheckReplicas();
   if (!broken()) CheckMeaning(log);
@@ -160,6 +161,18 @@ void SimLife::CheckLog(const std::vector<change::Entry>& log) {
     const auto device = province_->FindDevice(replica);
     if (!*device || (*device)->accepted_through != last.first || (*device)->chain != last.second)
       return Wrong("the chain of " + replica + " is broken");
+  }
+}
+
+/// A code that was on paper before `restore` leads to its dossier (I12).
+void SimLife::CheckCodes() {
+  if (by_hand_) return;
+  for (const auto& [code, dossier] : codes_) {
+    const auto stored = province_->State(SimCast::kUnit, dossier);
+    const auto state = stored && *stored
+                           ? change::DecodeState((*stored)->state)
+                           : base::Result<change::DossierState>(change::DossierState());
+    if (!state || state->code != code) return Wrong("the code " + code + " leads nowhere");
   }
 }
 

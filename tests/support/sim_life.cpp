@@ -39,12 +39,14 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
       tell_(std::move(tell)),
       random_(plan.seed),
       officer_(random_, cast.catalogue(0).transitions),
+      liar_(random_),
       machines_(plan.seed + 1),
       province_clock_(now_ms_) {
   cast.vfs().Unmount();
   province_disk_.PutBack(cast.province());
   cast.MountProvince(province_disk_);
   bool falls_back = false;
+  copies_ = plan.weather.lies > 0;  // A desk that is told so believes that it was copied.
   for (const SimEvent& event : plan.events) {
     falls_back |= event.what == What::kStandBy;
     copies_ |= falls_back || event.what == What::kCopy || event.what == What::kClone;
@@ -239,6 +241,9 @@ void SimLife::FallBack(const SimEvent& event) {
   if (!province_copy_) return;
   ++faults_;
   fell_back_ = true;
+  const bool told = Chance(50);
+  if (told) KeepCodes();
+  by_hand_ |= !told;
   province_disk_.Forget();  // First: closing writes, and may not stop the machine now.
   reconciler_.reset();
   lender_.reset();
@@ -247,16 +252,29 @@ void SimLife::FallBack(const SimEvent& event) {
   full_.erase(kProvinceMachine);
   province_disk_.SetFull(false);
   const std::uint64_t before = Troubles();
-  const bool told = Chance(50);
   Say(std::string("province falls back") + (told ? ", by restore" : ", by hand"));
   base::Status up = OpenProvince();
   if (up && told)
     up = province_->database().Atomically(
         [&] { return server::BeginEpochs(*province_, province_clock_, machines_); });
+  by_hand_ |= !up;
   if (up) return;
   if (!Excused(up.error(), before))
     Wrong("a province put back does not open: " + up.error().reason);
   province_disk_.Stop();
+}
+
+/// Codes that desks know may be on paper.
+void SimLife::KeepCodes() {
+  for (const auto& desk : desks_) {
+    if (desk->disk.stopped() || !desk->program.store) continue;
+    const FaultDisk::Spared spared(desk->disk);
+    const auto rows = desk->program.store->Entries(0, 1'000'000);
+    if (!rows) continue;
+    for (const base::Bytes& row : *rows)
+      if (const auto logged = change::DecodeLogged(row); logged && !logged->entry.code.empty())
+        codes_[logged->entry.code] = logged->change.dossier;
+  }
 }
 
 SimLife::Right SimLife::DrawRight() {

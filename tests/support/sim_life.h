@@ -7,6 +7,7 @@
 
 #include "sync/server/reconciler.h"
 #include "tests/support/sim_desk.h"
+#include "tests/support/sim_liar.h"
 #include "tests/support/sim_plan.h"
 
 namespace hoso::testing {
@@ -37,6 +38,7 @@ class SimLife {
 
  private:
   class Line;
+  class LyingLine;
   struct Request {
     std::string certificate, octets;
   };
@@ -70,8 +72,9 @@ class SimLife {
   void CheckSeen(SimDesk::Program& with, const change::Change& made);
 
   void Exchange(std::size_t desk, bool calm);
-  base::Result<engine::SyncReport> ExchangeOnce(std::size_t desk, bool calm);
-  base::Result<engine::SyncReport> Reconcile(SimDesk& desk, Line& line, const engine::Actor& actor);
+  base::Result<engine::SyncReport> ExchangeOnce(std::size_t desk, bool calm, bool lied);
+  base::Result<engine::SyncReport> Reconcile(SimDesk& desk, engine::Province& line,
+                                             const engine::Actor& actor);
   void Late();
   bool LineIsUp() const;
 
@@ -80,6 +83,7 @@ class SimLife {
   void CopyOrPutBack(const SimEvent& event);
   void Clone(const SimEvent& event);
   void FallBack(const SimEvent& event);
+  void KeepCodes();
   Right DrawRight();
   void ChangeRights(const SimEvent& event);
   void Publish();
@@ -103,6 +107,7 @@ class SimLife {
   bool Level(std::size_t desk);
   void CheckEnd();
   void CheckLog(const std::vector<change::Entry>& log);
+  void CheckCodes();
   void CheckActs(const std::vector<change::Entry>& log);
   void CheckMeaning(const std::vector<change::Entry>& log);
   void CheckReplicas();
@@ -123,6 +128,7 @@ class SimLife {
   Tell tell_;
   SeededRandom random_;  // Of the event that is happening.
   SimOfficer officer_;
+  SimLiar liar_;
   SeededRandom machines_;  // What machines draw: ids of dossiers, epochs.
   std::int64_t now_ms_ = 0;
   std::vector<std::unique_ptr<SimDesk>> desks_;
@@ -130,9 +136,10 @@ class SimLife {
   FaultDisk::Loss province_loss_{};
   bool spoiled_ = false;  // Its connection to the database has failed.
   std::optional<FaultDisk::Image> province_copy_;
-  bool fell_back_ = false;
-  bool moves_ = false;   // A copied desk becomes one of its own.
-  bool copies_ = false;  // Desks or the province are copied in this life.
+  bool fell_back_ = false, by_hand_ = false;  // Not by `restore`, once.
+  std::map<std::string, std::string> codes_;  // Whose dossier, before the province fell back.
+  bool moves_ = false;                        // A copied desk becomes one of its own.
+  bool copies_ = false;                       // Desks or the province are copied in this life.
   MachineClock province_clock_;
   std::unique_ptr<store::ProvinceStore> province_;
   std::unique_ptr<server::Lender> lender_;

@@ -2,7 +2,7 @@
 
 #include "sync/engine/identity.h"
 #include "sync/server/registrations.h"
-#include "tests/support/memory_province.h"
+#include "tests/support/lying_province.h"
 #include "tests/support/sim_life.h"
 
 // The line between a desk and the province, and what may become of an exchange on it.
@@ -167,6 +167,37 @@ class SimLife::Line : public engine::Province {
   bool half_open_ = false, repeat_ = false, portal_ = false;
 };
 
+/// The same line with a liar on it.
+class SimLife::LyingLine : public engine::Province {
+ public:
+  LyingLine(SimLife& life, engine::Province& line) : life_(life), line_(line) {}
+
+  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
+    SimLiar::Messages said;
+    protocol::FrameReader reader(request);
+    while (said.empty() || !std::holds_alternative<protocol::Over>(said.back())) {
+      HOSO_TRY_ASSIGN(protocol::Message message, reader.Next());
+      said.push_back(std::move(message));
+    }
+    if (life_.Chance(40)) life_.liar_.AlterRequest(said);
+    CutSource altered(Octets(said), false);
+    StringSink honest;
+    HOSO_TRY(line_.Exchange(altered, honest));
+    SimLiar::Messages told = Messages(honest.text);
+    if (life_.Chance(60)) life_.liar_.AlterAnswer(told);
+    return answer.Write(Octets(told));
+  }
+  base::Result<base::Bytes> Enrol(std::string_view asked) override { return line_.Enrol(asked); }
+  base::Result<std::string> Renew(std::string_view asked) override { return line_.Renew(asked); }
+  base::Result<base::Bytes> Register(std::string_view said) override {
+    return line_.Register(said);
+  }
+
+ private:
+  SimLife& life_;
+  engine::Province& line_;
+};
+
 bool SimLife::LineIsUp() const {
   constexpr std::int64_t kMinute = 60'000, kUp = 20'000;
   if (province_disk_.stopped()) return false;
@@ -175,7 +206,7 @@ bool SimLife::LineIsUp() const {
 
 /// As the program does it: an exchange, and where that finds a copy, the move and the exchange
 /// again.
-base::Result<engine::SyncReport> SimLife::Reconcile(SimDesk& desk, Line& line,
+base::Result<engine::SyncReport> SimLife::Reconcile(SimDesk& desk, engine::Province& line,
                                                     const engine::Actor& actor) {
   engine::SyncWatch watch;
   watch.moves = moves_;
@@ -188,12 +219,14 @@ base::Result<engine::SyncReport> SimLife::Reconcile(SimDesk& desk, Line& line,
   return desk.program.desk->Sync(line, actor, watch);
 }
 
-base::Result<engine::SyncReport> SimLife::ExchangeOnce(std::size_t number, bool calm) {
+base::Result<engine::SyncReport> SimLife::ExchangeOnce(std::size_t number, bool calm, bool lied) {
   SimDesk& desk = *desks_[number];
   const std::size_t officer = calm ? desk.sessions++ % 2 : Below(2);
   Line line(*this, number, calm);
+  LyingLine lying(*this, line);
+  engine::Province& province = lied ? static_cast<engine::Province&>(lying) : line;
   desk.busy = true;
-  auto report = Reconcile(desk, line, desk.ActorOf(officer));
+  auto report = Reconcile(desk, province, desk.ActorOf(officer));
   desk.busy = false;
   return report;
 }
@@ -203,8 +236,9 @@ void SimLife::Exchange(std::size_t number, bool calm) {
   const std::string who = "desk " + std::to_string(number);
   if (desk.busy || desk.disk.stopped()) return Say(who + " can't exchange now");
   const std::uint64_t before = Troubles();
-  const auto report = ExchangeOnce(number, calm);
-  Say(who + " exchanges: " +
+  const bool lied = !calm && Chance(plan_.weather.lies);
+  const auto report = ExchangeOnce(number, calm, lied);
+  Say(who + (lied ? " is lied to: " : " exchanges: ") +
       (report ? "level at " + std::to_string(report->position)
               : report.error().reason + " " + report.error().detail));
   failed_ = !report;
@@ -213,7 +247,7 @@ void SimLife::Exchange(std::size_t number, bool calm) {
   if (error.reason == "store.stopped") desk.disk.Stop();
   // Another officer of the desk must sign; a page of a captive portal is no frame.
   if (error.reason == "replica.reissue_officer" || error.reason.starts_with("frame.")) return;
-  if (!Excused(error, before))
+  if (!lied && !Excused(error, before))
     Wrong(who + " could not exchange: " + error.reason + " " + error.detail);
 }
 

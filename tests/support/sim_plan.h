@@ -40,7 +40,7 @@ inline constexpr std::size_t kProvinceMachine = 100;  // Others are the desks' n
 /// thing and terrible in another.
 struct SimWeather {
   std::size_t desks = 2;
-  int cut = 0, half_open = 0, repeat = 0, portal = 0;  // Of exchanges.
+  int cut = 0, half_open = 0, repeat = 0, portal = 0, lies = 0;  // Of exchanges.
   bool windows = false;       // The line is there for 20 seconds of every 60.
   bool newer = false;         // Some programs are newer and say things that others don't know.
   bool older = false;         // Programs that do not part a copied desk from its original.
