@@ -3,55 +3,11 @@
 #include "sync/engine/desk.h"
 #include "sync/engine/exchange_run.h"
 #include "sync/engine/registration.h"
-#include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
 
 using base::ErrorKind;
 using base::Fail;
-
-/// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
-base::Result<bool> ExchangeRun::MustMove() {
-  if (!watch_.moves) return false;
-  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
-  HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
-  return !told && waiting > 0;
-}
-
-void ExchangeRun::CountOwn(const change::Entry& entry) {
-  switch (entry.verdict.outcome) {
-    case change::Outcome::kAccepted:
-      ++report_.accepted;
-      break;
-    case change::Outcome::kAcceptedWithConflicts:
-      ++report_.conflicts;
-      break;
-    case change::Outcome::kSetAside:
-      ++report_.set_aside;
-      break;
-  }
-}
-
-base::Status ExchangeRun::TakeOwn(const change::ChangeId& id, const change::Entry& entry,
-                                  Touched& touched) {
-  CountOwn(entry);
-  HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(id.sequence));
-  if (row && row->change == entry.change) return desk_.store_.RemoveFromOutbox(id.sequence);
-  HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
-  if (!row && id.sequence <= last.sequence) return {};
-  HOSO_TRY_ASSIGN(const auto parked, Rejoin(desk_.store_).Park());
-  for (const std::string& dossier : parked) HOSO_TRY(Touch(dossier, touched));
-  return {};
-}
-
-/// Octets that are no change name nobody; they are the ones that wait here if the province has
-/// taken those.
-base::Status ExchangeRun::TakeNameless(const base::Bytes& octets) {
-  HOSO_TRY_ASSIGN(const auto first, desk_.store_.Outbox(0, 1));
-  const bool taken = !first.empty() && first.front().change == octets && receipt_ &&
-                     first.front().sequence <= receipt_->accepted_through;
-  return taken ? desk_.store_.RemoveFromOutbox(first.front().sequence) : base::Status();
-}
 
 base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {

@@ -8,7 +8,6 @@
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/handed.h"
-#include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
 
 namespace hoso::engine {
@@ -233,98 +232,28 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
   if (receipt_) return {};  // For a part of the log; the first was for all that is said.
   receipt_ = receipt;
   progress_.head = receipt.position;
-  return desk_.store_.database().Atomically([&]() -> base::Status {
-    HOSO_TRY(desk_.store_.SetMeta("epoch", epoch_));
-    HOSO_TRY(desk_.store_.SetMeta("trusted", std::to_string(receipt.province_ms) + ":" +
-                                                 std::to_string(desk_.clock_.MonotonicMs())));
-    HOSO_TRY(desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt)));
-    HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
-    HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
-    // The province holds more of this desk's work than the desk itself, or other work under its
-    // numbers: an old copy was put back.
-    if (receipt.accepted_through > last.sequence || (row && row->chain != receipt.chain))
-      HOSO_TRY(Rejoin(desk_.store_).Mark());
-    HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
-    if (rejoining) return {};  // Its numbers may be those of other changes than the ones here.
-    HOSO_TRY_ASSIGN(const auto sent, desk_.store_.UnsentThrough(receipt.accepted_through));
-    report_.sent += sent;
-    HOSO_TRY(desk_.store_.MarkUnsentAfter(receipt.accepted_through));
-    return desk_.store_.MarkSentThrough(receipt.accepted_through);
-  });
+  // Of a log that is to replace the one here, nothing is kept before all of it is there.
+  if (course_.parted) return {};
+  return desk_.store_.database().Atomically([&] { return KeepReceipt(receipt); });
 }
 
-base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
-  const auto end = entries.first + static_cast<std::int64_t>(entries.entries.size()) - 1;
-  if (entries.entries.empty() || !signed_.contains(end))
-    return Fail(ErrorKind::kDamaged, "log.unsigned");
-  came_through_ = end;
-  return desk_.store_.database().Atomically([&]() -> base::Status {
-    HOSO_TRY_ASSIGN(store::LogHead head, desk_.store_.Head());
-    Touched touched;
-    std::int64_t position = entries.first;
-    for (const base::Bytes& encoded : entries.entries)
-      HOSO_TRY(TakeEntry(position++, encoded, head, touched));
-    for (auto& [id, dossier] : touched) HOSO_TRY(desk_.Refresh(dossier, id));
-    return CheckSigned(end);
-  });
-}
-
-/// What the province signed for is what was taken, or nothing of this frame was.
-base::Status ExchangeRun::CheckSigned(std::int64_t position) {
-  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
-  if (hash != signed_[position]) return Fail(ErrorKind::kDamaged, "log.mismatch");
-  return {};
-}
-
-base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& encoded,
-                                    store::LogHead& head, Touched& touched) {
-  if (position > head.position + 1) return Fail(ErrorKind::kDamaged, "log.gap");
-  if (position <= head.position) {
-    HOSO_TRY_ASSIGN(const bool known, Recovery(desk_.store_).Has(position, encoded));
-    // Another connection of this desk was faster; that both had the same log, Done shows.
-    if (known || !course_.parted) return {};
-    HOSO_TRY(Rewind(position - 1));
-    HOSO_TRY_ASSIGN(head, desk_.store_.Head());
-  }
-  const auto read = change::DecodeEntry(encoded);
-  if (read && read->position != position) return Fail(ErrorKind::kDamaged, "log.position");
-  if (position == 1) {
-    HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
-    head.hash = change::LogStart(unit.value_or(""));
-  }
-  head = {position, change::LogHash(head.hash, encoded)};
-  const auto change = read ? change::Decode(read->change) : read.error();
-  if (change) HOSO_TRY(Touch(change->dossier, touched));  // As it was before this entry.
-  HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
-  ++report_.received;
-  if (read && !next_.owed.empty()) next_.owed.erase(ActIn(read->change));
-  // Kept in the log and shown to people; a record that can't be read never stops the rest.
-  if (!change) return read ? TakeNameless(read->change) : base::Status();
-  const change::Entry& entry = *read;
-
-  const std::string& id = change->dossier;
-  auto& confirmed = touched[id].confirmed;
-  if (!confirmed) confirmed.emplace();
-  change::ApplyEntry(*confirmed, *change, entry, desk_.transitions_);
-
-  HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
-  if (replica && change->id.replica == *replica) return TakeOwn(change->id, entry, touched);
-  return {};
-}
-
-/// The province's log is what counts, also where it is not the one that this desk knew.
-base::Status ExchangeRun::Rewind(std::int64_t position) {
-  HOSO_TRY_ASSIGN(Recovery::Rewound rewound,
-                  Recovery(desk_.store_)
-                      .Rewind(position, receipt_ ? receipt_->accepted_through : 0, plan_.last));
-  next_.owed.merge(rewound.owed);
-  return desk_.Refold(rewound.dossiers);
-}
-
-base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {
-  if (touched.contains(id)) return {};
-  HOSO_TRY_ASSIGN(touched[id], LoadOrRefold(desk_.store_, id, desk_.transitions_));
-  return {};
+base::Status ExchangeRun::KeepReceipt(const protocol::Receipt& receipt) {
+  HOSO_TRY(desk_.store_.SetMeta("epoch", receipt.epoch));
+  HOSO_TRY(desk_.store_.SetMeta("trusted", std::to_string(receipt.province_ms) + ":" +
+                                               std::to_string(desk_.clock_.MonotonicMs())));
+  HOSO_TRY(desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt)));
+  HOSO_TRY_ASSIGN(const auto row, desk_.store_.OutboxAt(receipt.accepted_through));
+  HOSO_TRY_ASSIGN(const auto last, desk_.store_.LastOwn());
+  // The province holds more of this desk's work than the desk itself, or other work under its
+  // numbers: an old copy was put back.
+  if (receipt.accepted_through > last.sequence || (row && row->chain != receipt.chain))
+    HOSO_TRY(Rejoin(desk_.store_).Mark());
+  HOSO_TRY_ASSIGN(const bool rejoining, Rejoin(desk_.store_).Marked());
+  if (rejoining) return {};  // Its numbers may be those of other changes than the ones here.
+  HOSO_TRY_ASSIGN(const auto sent, desk_.store_.UnsentThrough(receipt.accepted_through));
+  report_.sent += sent;
+  HOSO_TRY(desk_.store_.MarkUnsentAfter(receipt.accepted_through));
+  return desk_.store_.MarkSentThrough(receipt.accepted_through);
 }
 
 base::Status ExchangeRun::TakePart(const protocol::Part& part) {
@@ -347,6 +276,14 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
   });
 }
 
+/// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
+base::Result<bool> ExchangeRun::MustMove() {
+  if (!watch_.moves) return false;
+  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
+  HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
+  return !told && waiting > 0;
+}
+
 base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   if (!receipt_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   if (done.position != receipt_->position || done.log_hash != receipt_->log_hash)
@@ -355,16 +292,14 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   if (done.more && came_through_ <= asked_from_) return Fail(ErrorKind::kDamaged, "log.withheld");
   finished_ = true;
   more_ = done.more;
+  if (course_.parted) HOSO_TRY(desk_.store_.database().Atomically([&] { return Replace(done); }));
   if (done.more) return {};
   Rejoin rejoin(desk_.store_);
   return rejoin.Together([&]() -> base::Status {
-    HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
-    if (course_.parted && head.position > done.position) HOSO_TRY(Rewind(done.position));
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
     if (done.position > 0 && (!hash || *hash != done.log_hash))
       return Fail(ErrorKind::kDamaged, "log.mismatch");
-    // It signed them, it got them back, and has left them out: that is no accident.
-    if (!next_.owed.empty()) return Fail(ErrorKind::kDamaged, "log.rewritten");
+    HOSO_TRY(CheckOwed());
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
       HOSO_TRY_ASSIGN(must_move_, MustMove());

@@ -22,7 +22,8 @@ struct Course {
 
 /// One request and its answer. Made for one round and thrown away, so there is no state to reset
 /// after a cut. Gives the request's octets as the transport asks for them and takes the answer's
-/// as they come; each frame of the answer is durable before the next is read.
+/// as they come; each frame of the answer is durable before the next is read, but for those of a
+/// log that replaces the one here.
 class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
  public:
   static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
@@ -60,7 +61,11 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status TakeBehind(const protocol::Behind& behind);
   base::Status TakeWelcome(const protocol::Welcome& welcome);
   base::Status TakeReceipt(const protocol::Receipt& receipt);
+  base::Status KeepReceipt(const protocol::Receipt& receipt);
   base::Status TakeEntries(const protocol::Entries& entries);
+  base::Status Append(const protocol::Entries& entries);
+  base::Status Replace(const protocol::Done& done);
+  base::Status CheckOwed() const;
   base::Status CheckSigned(std::int64_t position);
   using Touched = std::map<std::string, store::StoredDossier>;
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
@@ -94,6 +99,7 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   std::string epoch_;                           // as it began,
   std::map<std::int64_t, base::Bytes> signed_;  // with the log's hash where the province signed,
   std::int64_t came_through_ = 0;               // and came as far as this.
+  std::vector<protocol::Entries> replacing_;    // To be taken at the end, the logs having parted.
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
   bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;

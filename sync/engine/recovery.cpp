@@ -21,7 +21,7 @@ constexpr std::size_t kReturnTarget = 8u << 20;
 using Proofs = std::multimap<std::int64_t, protocol::Receipt>;
 
 /// The province's receipts for positions after `after`: of this log, and of what it was before an
-/// earlier loss.
+/// earlier loss. The newest is not always the furthest: two programs may exchange for one desk.
 base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
   HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
   HOSO_TRY_ASSIGN(const auto head, store.Head());
@@ -29,8 +29,7 @@ base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
   HOSO_TRY(store.ForEachReceipt([&](const base::Bytes& octets) -> base::Result<bool> {
     const auto receipt = protocol::DecodeReceipt(octets);
     if (!receipt) return true;
-    if (receipt->position <= after) return false;
-    if (receipt->position <= head.position && key &&
+    if (receipt->position > after && receipt->position <= head.position && key &&
         crypto::Verify(*key, protocol::ReceiptSigned(*receipt), receipt->signature))
       proofs.emplace(receipt->position, *receipt);
     return true;

@@ -334,6 +334,39 @@ TEST_P(ProvinceRestored, OneThatLeavesOutWhatItSignedIsFoundOut) {
   EXPECT_EQ(Broken(), "");
 }
 
+TEST_P(ProvinceRestored, OneThatLeavesOutWhatItSignedTakesNothingFromADesk) {
+  Note(kMc, "một");
+  Exchange({kMc, kCv});
+  const std::string other = Receive(kMc, "Trần Thị Bình");
+  Exchange({kMc, kCv});
+  const std::string code = Shown(kCv, other).code;
+  PutBack();
+  Note(kTp, "mới");  // In the place of what was lost.
+  Exchange({kTp});
+  const std::vector<base::Bytes> log = *desk_store(kCv).Entries(0, 100);
+  Deaf province(Line(kCv));
+  Program program = AnotherProgram(kCv);
+  const auto report = program.desk->Sync(province);
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().reason, "log.rewritten");
+  EXPECT_EQ(*desk_store(kCv).Entries(0, 100), log);
+  // Nobody else had it, and whose it is comes no more.
+  Exchange({kCv, kTp});
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"một", "mới"}));
+  EXPECT_EQ(Shown(kTp, other).code, code);
+}
+
+TEST_P(ProvinceRestored, AReceiptOfAnEarlierPositionHidesNoLaterOne) {
+  const base::Bytes earlier = desk_store(kCv).Receipts(1)->front();
+  Note(kMc, "một");
+  Exchange({kMc, kCv});
+  // A second program of this desk had begun to exchange before, and ended after the first.
+  ASSERT_TRUE(desk_store(kCv).AddReceipt(0, earlier));
+  PutBack();
+  Exchange({kCv, kTp});
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"một"}));
+}
+
 /// What a desk could say for itself in a recovery.
 struct Liar : World {
   Liar() {

@@ -36,8 +36,10 @@ void SimLife::Act(const SimEvent& event) {
 std::string SimLife::ActWith(SimDesk& desk, SimDesk::Program& with, const std::string& wanted) {
   const std::size_t officer = Below(desk.member().officers.size());
   const bool clerk = desk.member().officers[officer].role == "MC";
+  // After a loss more are received: their codes may be those of lost ones.
+  const std::size_t most = fell_back_ ? 8 : 4;
   if (wanted == "receive" || dossiers_.empty() ||
-      (wanted.empty() && clerk && dossiers_.size() < 4 && Chance(15)))
+      (wanted.empty() && clerk && dossiers_.size() < most && Chance(fell_back_ ? 40 : 15)))
     return ReceiveWith(desk, with, officer);
   // Who finds nothing to do in one dossier looks at the next.
   constexpr int kLooks = 5;

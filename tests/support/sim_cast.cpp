@@ -14,6 +14,8 @@ namespace {
 using nlohmann::json;
 
 constexpr const char* kRoles[] = {"MC", "CV", "TP", "LD", "VT", "CV", "MC", "TP"};
+/// Some desks are shared by two officers; dossiers are received at two of the first three.
+constexpr const char* kAlso[] = {nullptr, "TP", "MC", nullptr, "CV", nullptr, nullptr, "MC"};
 
 /// The built-in catalogue without what these lives never touch, so that reading it costs little.
 base::Bytes SmallCatalogue(const std::string& version) {
@@ -57,10 +59,8 @@ SimCast::SimCast(FaultVfs& vfs)
     const std::string n = std::to_string(desk);
     Member member;
     member.officers.push_back({"u-" + n, kRoles[desk], crypto::MakeSeed(random)});
-    // Every third desk is shared by two officers.
-    if (desk % 3 == 1)
-      member.officers.push_back(
-          {"u-" + n + "-too", kRoles[(desk + 1) % kDesks], crypto::MakeSeed(random)});
+    if (kAlso[desk] != nullptr)
+      member.officers.push_back({"u-" + n + "-too", kAlso[desk], crypto::MakeSeed(random)});
     member.replica = base::MakeUuid7(FakeClock().NowMs(), random);
     member.certificate = "certificate-" + n;
     member.device_seed = crypto::MakeSeed(random);
