@@ -183,6 +183,8 @@ constexpr ReasonLine kReasons[] = {
      "Đừng xóa gì; báo quản trị tỉnh để mở bằng khóa phục hồi."},
     {"message.malformed", "thông điệp không đọc được", "Báo quản trị tỉnh."},
     {"message.unexpected", "thông điệp không đúng lượt", "Báo quản trị tỉnh."},
+    {"net.altered", "dữ liệu bị sai lệch trên đường truyền, nên không được nhận",
+     "Thử lại; vẫn vậy thì báo cán bộ mạng: có thiết bị giữa đường làm sai dữ liệu."},
     {"net.cut", "đường truyền bị ngắt giữa chừng", "Thử lại; phần đã nhận không bị mất."},
     {"net.no_route", "không tìm thấy máy chủ tỉnh trên mạng", ""},
     {"net.not_province", "nơi trả lời không phải máy chủ tỉnh",

@@ -29,9 +29,9 @@ struct Options {
 /// Use it from one thread at a time; the counters may be read from any.
 ///
 /// Failures of the line are kUnreachable with "net.no_route", "net.refused", "net.timeout",
-/// "net.cut", "net.not_province", those of a proxy on the way (proxy.h, tunnel.h), those of a
-/// server that proved nothing to us (tls_client.h), "tls.old", "tls.refused" (it did not accept us)
-/// or "sync.stopped".
+/// "net.cut", "net.altered" (either end could not read what came), "net.not_province", those of a
+/// proxy on the way (proxy.h, tunnel.h), those of a server that proved nothing to us
+/// (tls_client.h), "tls.old", "tls.refused" (it did not accept us) or "sync.stopped".
 class HttpsProvince : public engine::Province {
  public:
   explicit HttpsProvince(Options options);

@@ -24,7 +24,12 @@ const char* TlsReason(const std::string& text) {
                       "asn1 encoding routines"}))
     return "tls.untrusted";
   if (Mentions(text, {"alert protocol version", "unsupported protocol"})) return "tls.old";
-  if (Mentions(text, {"alert"})) return "tls.refused";
+  // Alerts by which a server refuses whom it sees; any other says that it could not read what came.
+  if (Mentions(text, {"alert"}))
+    return Mentions(text, {"certificate", "unknown ca", "access denied"}) ? "tls.refused"
+                                                                          : "net.altered";
+  if (Mentions(text, {"bad record mac", "digest check failed", "data length too long"}))
+    return "net.altered";
   if (Mentions(text, {"wrong version number", "packet length too long", "http request",
                       "record layer failure"}))
     return "net.not_province";

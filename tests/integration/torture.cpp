@@ -215,6 +215,9 @@ class Torture {
     weather.octets_per_s =
         random_.Chance(30) ? 16'000 + static_cast<int>(random_.Below(64'000)) : 0;
     weather.lost_percent = random_.Chance(30) ? static_cast<int>(random_.Below(10)) : 0;
+    weather.altered_percent = random_.Chance(15) ? 1 + static_cast<int>(random_.Below(10)) : 0;
+    weather.repeated_percent = random_.Chance(15) ? 1 + static_cast<int>(random_.Below(10)) : 0;
+    weather.replays = random_.Chance(30);
     if (random_.Chance(40)) weather.cut_after = random_.Below(12'000);
     return weather;
   }

@@ -224,6 +224,25 @@ TEST_P(ProvinceRestored, TogetherWithADeskThatWasPutBackToo) {
   EXPECT_EQ(Broken(), "");
 }
 
+TEST_P(ProvinceRestored, WhatADeskPutBackBelievesReceivedIsSentAgain) {
+  Note(kMc, "một");
+  // The answer is cut behind the receipt: received, but not yet in the desk's log.
+  constexpr std::size_t kStep = 20, kMost = 4000;
+  for (MemoryProvince::Faults faults{{}, 0}; *desk_store(kMc).UnsentThrough(INT64_MAX) > 0;
+       faults.cut_answer = *faults.cut_answer + kStep) {
+    ASSERT_LT(*faults.cut_answer, kMost);
+    (void)Sync(kMc, faults);
+  }
+  ASSERT_EQ(*desk_store(kMc).OutboxCount(), 1);
+  BackUpDesk(kMc);
+  PutBack();
+  RestoreDesk(kMc, true);
+  Exchange({kMc, kTp});
+  EXPECT_EQ(Notes(kTp), (std::vector<std::string>{"một"}));
+  SyncAll();
+  EXPECT_EQ(Broken(), "");
+}
+
 TEST_P(ProvinceRestored, WhereADeskPutBackHasTakenTheNumberBothAreKept) {
   BackUpDesk(kCv);
   Note(kCv, "trước");

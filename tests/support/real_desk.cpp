@@ -85,7 +85,7 @@ std::unique_ptr<transport::HttpsProvince> RealDesk::Line(const std::string& cert
   options.key_pem = crypto::Secret(std::string(key));
   options.expected_name = "province-" + code_.province;
   options.connect_timeout_s = 5;
-  options.timeout_s = 30;
+  options.timeout_s = patience_s_;
   return std::make_unique<transport::HttpsProvince>(std::move(options));
 }
 

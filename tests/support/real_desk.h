@@ -27,6 +27,7 @@ class RealDesk {
   /// Notes of `size` octets that don't compress.
   void NoteMuch(const std::string& dossier, int notes, std::size_t size);
   void SetServer(const std::string& url);
+  void SetPatience(int seconds) { patience_s_ = seconds; }  // With a silent line.
 
   void Renew();  // A new certificate; used from now on.
   base::Result<engine::SyncReport> Sync();
@@ -48,6 +49,7 @@ class RealDesk {
   crypto::SystemRandom random_;
   catalog::Catalog catalogue_;
   protocol::EnrolmentFile code_;
+  int patience_s_ = 30;
   std::string replica_, certificate_;
   crypto::Secret key_, device_seed_, officer_seed_;
   std::unique_ptr<store::DeskStore> store_;

@@ -264,16 +264,18 @@ void SimLife::FallBack(const SimEvent& event) {
   province_disk_.Stop();
 }
 
-/// Codes that desks know may be on paper.
+/// What a desk has received, and knows the code of, may be on paper with it.
 void SimLife::KeepCodes() {
   for (const auto& desk : desks_) {
     if (desk->disk.stopped() || !desk->program.store) continue;
     const FaultDisk::Spared spared(desk->disk);
     const auto rows = desk->program.store->Entries(0, 1'000'000);
     if (!rows) continue;
-    for (const base::Bytes& row : *rows)
-      if (const auto logged = change::DecodeLogged(row); logged && !logged->entry.code.empty())
+    for (const base::Bytes& row : *rows) {
+      const auto logged = change::DecodeLogged(row);
+      if (logged && !logged->entry.code.empty() && logged->change.id.replica == desk->replica())
         codes_[logged->entry.code] = logged->change.dossier;
+    }
   }
 }
 

@@ -20,7 +20,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kPiece = 1400, kMostWaiting = 64 * 1024;
+constexpr std::size_t kPiece = 1400, kMostWaiting = 64 * 1024, kMostReplayed = 64 * 1024;
+constexpr std::size_t kReplaysOpen = 4;
 constexpr milliseconds kSentAgain{200};
 
 sockaddr_in Loopback(int port) {
@@ -58,6 +59,7 @@ struct Wan::Link {
   std::array<int, 2> ends{-1, -1};  // The desk, the server.
   std::array<Direction, 2> from;    // From each of them.
   std::size_t passed = 0;
+  std::string said;  // By the desk, the beginning of it.
   bool dead = false;
 
   ~Link() {
@@ -67,8 +69,13 @@ struct Wan::Link {
 
   bool Listens(std::size_t i) const { return !from[i].ended && from[i].waiting < kMostWaiting; }
 
+  /// What the line does to a piece.
+  struct Luck {
+    bool lost, repeated;
+    std::optional<std::size_t> altered;  // The bit.
+  };
   /// Octets of one end set out.
-  void Take(std::size_t i, Clock::time_point now, const Weather& weather, bool lost) {
+  void Take(std::size_t i, Clock::time_point now, const Weather& weather, const Luck& luck) {
     std::string octets(kPiece, '\0');
     const ssize_t got = ::read(ends[i], octets.data(), octets.size());
     Direction& way = from[i];
@@ -77,10 +84,16 @@ struct Wan::Link {
       return;
     }
     octets.resize(static_cast<std::size_t>(got));
+    if (i == 0 && said.size() < kMostReplayed) said += octets;
+    constexpr std::size_t kBits = 8;
+    if (luck.altered)
+      octets[*luck.altered / kBits % octets.size()] ^=
+          static_cast<char>(1u << *luck.altered % kBits);
+    if (luck.repeated) octets += octets;
     way.free = std::max(way.free, now);
     if (weather.octets_per_s > 0)
       way.free += std::chrono::microseconds(got * 1'000'000 / weather.octets_per_s);
-    if (lost) way.free += kSentAgain;
+    if (luck.lost) way.free += kSentAgain;
     way.waiting += octets.size();
     way.pieces.push_back({way.free + milliseconds(weather.delay_ms), std::move(octets)});
   }
@@ -126,6 +139,7 @@ Wan::~Wan() {
   (void)!::write(wake_[1], "x", 1);
   thread_.join();
   links_.clear();
+  for (const int end : replayed_) ::close(end);
   for (const int end : {listener_, wake_[0], wake_[1]}) ::close(end);
 }
 
@@ -185,6 +199,22 @@ void Wan::Accept() {
   if (link->ends[1] >= 0) links_.push_back(std::move(link));
 }
 
+/// As somebody would who has listened to the line and kept what he heard.
+void Wan::Replay(const Link& link) {
+  int server = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    server = server_;
+  }
+  const int end = ConnectTo(server);
+  if (end < 0) return;
+  (void)::send(end, link.said.data(), link.said.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  replayed_.push_back(end);
+  if (replayed_.size() <= kReplaysOpen) return;
+  ::close(replayed_.front());
+  replayed_.erase(replayed_.begin());
+}
+
 void Wan::Run() {
   std::vector<pollfd> polled;
   while (!over_) {
@@ -211,11 +241,14 @@ void Wan::Run() {
       const std::size_t i = at % 2;
       link.dead |= weather.down;
       if (link.dead) continue;
-      const bool lost = static_cast<int>(random_() % 100) < weather.lost_percent;
-      if (polled[at].revents != 0) link.Take(i, now, weather, lost);
+      Link::Luck luck{Chance(weather.lost_percent), Chance(weather.repeated_percent), {}};
+      if (Chance(weather.altered_percent)) luck.altered = random_();
+      if (polled[at].revents != 0) link.Take(i, now, weather, luck);
       if (const std::size_t passed = link.Give(i, now, weather); passed > 0) Passed(passed);
       link.dead |= link.from[0].told && link.from[1].told;
     }
+    for (const auto& link : links_)
+      if (link->dead && weather.replays) Replay(*link);
     std::erase_if(links_, [](const auto& link) { return link->dead; });
     if (polled[0].revents != 0) Accept();
   }

@@ -13,15 +13,18 @@
 namespace hoso::testing {
 
 /// A long, thin and unreliable line between one desk and a server: takes TCP connections on a port
-/// of its own and passes their octets on, late, slowly, not at all, or only so many of them. Any
-/// thread.
+/// of its own and passes their octets on, late, slowly, not at all, altered, twice, or only so many
+/// of them. Any thread.
 class Wan {
  public:
   struct Weather {
-    bool down = false;     // Connections are taken and dropped at once; those that stand, too.
-    int delay_ms = 0;      // Each way.
-    int octets_per_s = 0;  // 0: as fast as they come.
-    int lost_percent = 0;  // Of pieces; TCP sends them again, so they come late, and the rest.
+    bool down = false;         // Connections are taken and dropped at once; those that stand, too.
+    int delay_ms = 0;          // Each way.
+    int octets_per_s = 0;      // 0: as fast as they come.
+    int lost_percent = 0;      // Of pieces; TCP sends them again, so they come late, and the rest.
+    int altered_percent = 0;   // Of pieces: one bit of them.
+    int repeated_percent = 0;  // Of pieces: they arrive twice.
+    bool replays = false;      // What a desk has said is said to the server once more afterwards.
     std::optional<std::size_t> cut_after = {};  // So many octets of each connection get through.
   };
 
@@ -42,6 +45,8 @@ class Wan {
   void Run();
   void Accept();
   void Passed(std::size_t octets);
+  void Replay(const Link& link);
+  bool Chance(int percent) { return static_cast<int>(random_() % 100) < percent; }
 
   std::mt19937_64 random_;
   int listener_ = -1, port_ = 0, wake_[2] = {-1, -1};
@@ -51,7 +56,8 @@ class Wan {
   std::size_t left_ = 0;
   std::function<void()> what_;
   std::atomic<bool> over_ = false;
-  std::vector<std::unique_ptr<Link>> links_;  // Of the thread.
+  std::vector<std::unique_ptr<Link>> links_;  // Of the thread, as the next.
+  std::vector<int> replayed_;                 // Connections on which something was said once more.
   std::thread thread_;
 };
 
