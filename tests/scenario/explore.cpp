@@ -109,10 +109,17 @@ int LiveMany(const SimCast& cast, const Lives& lives) {
   constexpr std::uint64_t kTwice = 100;
   const auto begin = std::chrono::steady_clock::now();
   const double most = static_cast<double>(lives.hours) * 3600;
+  constexpr double kTellEvery = 600;
+  double tell_at = kTellEvery;
   std::uint64_t done = 0, faults = 0;
   NameTheSeedOfAFall();
   for (std::uint64_t seed = lives.first; lives.seeds == 0 || done < lives.seeds; ++seed, ++done) {
     if (lives.hours > 0 && Since(begin) > most) break;
+    if (lives.hours > 0 && Since(begin) > tell_at) {
+      tell_at += kTellEvery;
+      std::printf("%llu seeds after %.0f minutes\n", Long(done), Since(begin) / 60);
+      std::fflush(stdout);
+    }
     living_seed = seed;
     LimitTheTime(true);
     const auto tell = lives.trace ? SimLife::Tell(Print) : SimLife::Tell();
