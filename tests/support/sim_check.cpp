@@ -57,7 +57,7 @@ std::set<std::int64_t> SimLife::AtProvince(const SimDesk& desk) {
   return times;
 }
 
-/// Reads never go back (I5).
+/// Reads never go back (I5), and nothing is called received that is not (I1).
 void SimLife::CheckPositions() {
   for (std::size_t i = 0; i < desks_.size(); ++i) {
     SimDesk& desk = *desks_[i];
@@ -68,7 +68,16 @@ void SimLife::CheckPositions() {
     if (head->position < desk.position && !fell_back_)
       Wrong("the log of desk " + std::to_string(i) + " went back");
     desk.position = head->position;
+    if (!fell_back_ && !province_disk_.stopped()) CheckReceived(desk);
   }
+}
+
+void SimLife::CheckReceived(SimDesk& desk) {
+  const FaultDisk::Spared spared(province_disk_);
+  const auto sent = desk.program.store->SentThrough();
+  const auto device = province_->FindDevice(desk.replica());
+  if (sent && device && *device && *sent > (*device)->accepted_through)
+    Wrong("what is called received at " + desk.replica() + " is not at the province");
 }
 
 /// What a receipt says is durable, is (I1).
@@ -166,7 +175,8 @@ void SimLife::CheckLog(const std::vector<change::Entry>& log) {
 
 /// A code that was on paper before `restore` leads to its dossier (I12).
 void SimLife::CheckCodes() {
-  if (by_hand_) return;
+  // What two copies did under one number is issued again, and may get another code.
+  if (by_hand_ || desks_.size() > plan_.weather.desks) return;
   for (const auto& [code, dossier] : codes_) {
     const auto stored = province_->State(SimCast::kUnit, dossier);
     const auto state = stored && *stored

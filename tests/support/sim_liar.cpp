@@ -24,7 +24,9 @@ void SimLiar::AlterAnswer(Messages& answer) {
 void SimLiar::Alter(Messages& messages, Messages& earlier) {
   const Messages honest = messages;
   if (!messages.empty()) {
-    const std::size_t at = Below(messages.size());
+    std::size_t at = Below(messages.size());
+    // Of a catalogue's many parts any is as good as another.
+    if (std::holds_alternative<Part>(messages[at])) at = Below(messages.size());
     const auto here = messages.begin() + static_cast<long>(at);
     switch (Below(10)) {
       case 0:
@@ -126,7 +128,7 @@ void SimLiar::Alter(Message& message) {
                             &receipt->chain, &receipt->log_hash, &receipt->signature};
     std::int64_t* numbers[] = {&receipt->accepted_through, &receipt->position,
                                &receipt->province_ms};
-    Below(3) == 0 ? Alter(*numbers[Below(3)]) : Alter(*texts[Below(std::size(texts))]);
+    Below(2) == 0 ? Alter(*numbers[Below(3)]) : Alter(*texts[Below(std::size(texts))]);
   } else if (auto* entries = std::get_if<Entries>(&message)) {
     Below(4) == 0 ? Alter(entries->first) : Alter(entries->entries);
   } else if (auto* part = std::get_if<Part>(&message)) {

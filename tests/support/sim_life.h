@@ -102,6 +102,7 @@ class SimLife {
   std::set<std::int64_t> AtProvince(const SimDesk& desk);
   std::vector<change::Entry> Log();
   void CheckPositions();
+  void CheckReceived(SimDesk& desk);
   void CheckReceipts();
   void Quiesce();
   bool Level(std::size_t desk);

@@ -25,7 +25,7 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.half_open = often(40);
   weather.repeat = often(40);
   weather.portal = often(20);
-  weather.lies = random.Chance(15) ? 10 + static_cast<int>(random.Below(50)) : 0;
+  weather.lies = random.Chance(25) ? 20 + static_cast<int>(random.Below(60)) : 0;
   weather.windows = random.Chance(20);
   weather.newer = random.Chance(30);
   weather.older = random.Chance(30);
