@@ -18,6 +18,7 @@ class BatchWriter {
   /// another replica or number than its place is refused: kRefused "change.not_yours".
   base::Status Take(const base::Bytes& octets, std::int64_t sequence);
   base::Status Finish();
+  int mended() const { return log_.mended(); }  // See LogWriter.
 
  private:
   base::Result<change::Context> ContextFor(const change::Change& change, const base::Bytes& octets);

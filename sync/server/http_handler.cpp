@@ -166,7 +166,9 @@ class ApiHandler : public Poco::Net::HTTPRequestHandler {
     }
     HOSO_TRY(known);
     Reconciler reconciler(lender, shared_.clock, shared_.random, shared_.authority.receipt_seed);
-    HOSO_TRY(reconciler.Exchange(asked.certificate, asked.body, asked.answer));
+    const base::Status done = reconciler.Exchange(asked.certificate, asked.body, asked.answer);
+    if (reconciler.mended() > 0) shared_.journal.Mended(reconciler.mended());
+    HOSO_TRY(done);
     if (!reconciler.refused().empty())
       shared_.journal.Refused(asked.path, reconciler.refused(), asked.certificate);
     return {};

@@ -23,4 +23,10 @@ void Journal::Refused(const std::string& what, const std::string& reason,
   print_(line);
 }
 
+void Journal::Mended(int states) {
+  if (!print_) return;
+  const std::lock_guard lock(mutex_);
+  print_(base::UtcText(clock_.NowMs()) + " mended state.damaged " + std::to_string(states));
+}
+
 }  // namespace hoso::server

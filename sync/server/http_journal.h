@@ -10,8 +10,9 @@
 namespace hoso::server {
 
 /// Tells whoever runs the province what was refused at its door, a line each: when, what was asked,
-/// why, and which certificate asked. Never a name, an address or anything that was sent. A flood
-/// becomes a number, so that nobody fills the disk from outside.
+/// why, and which certificate asked; and what it had to mend in its own database. Never a name, an
+/// address or anything that was sent. A flood becomes a number, so that nobody fills the disk from
+/// outside.
 class Journal {
  public:
   using Print = std::function<void(const std::string& line)>;
@@ -23,6 +24,8 @@ class Journal {
   /// `what` and `reason` are words of ours; `certificate` is a fingerprint, or empty.
   void Refused(const std::string& what, const std::string& reason,
                const std::string& certificate = "");
+  /// So many dossiers' states were damaged on the disk and are as the log has them again.
+  void Mended(int states);
 
  private:
   const base::Clock& clock_;

@@ -55,7 +55,10 @@ base::Result<change::DossierState*> LogWriter::StateOf(const std::string& id) {
   if (known != states_.end()) return &known->second;
   auto state = Stored(id);
   // Damaged on the disk: it is a fold of the log, and one bad row stops nothing.
-  if (!state && state.error().kind == ErrorKind::kDamaged) state = Folded(id);
+  if (!state && state.error().kind == ErrorKind::kDamaged) {
+    state = Folded(id);
+    ++mended_;
+  }
   HOSO_TRY(state);
   return &(states_[id] = *std::move(state));
 }

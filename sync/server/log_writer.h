@@ -20,6 +20,8 @@ class LogWriter {
             store::UnitHead& head);
 
   base::Result<change::DossierState*> StateOf(const std::string& dossier);
+  /// How many states were damaged on the disk and have been folded anew from the log.
+  int mended() const { return mended_; }
   /// At the next position. `change` is what the entry's octets are, if they are one.
   base::Status Append(change::Entry entry, const std::optional<change::Change>& change);
   /// An entry that was written before, octet for octet; it must continue the log.
@@ -43,6 +45,7 @@ class LogWriter {
   const std::string unit_;
   store::UnitHead& head_;
   std::map<std::string, change::DossierState> states_;
+  int mended_ = 0;
 };
 
 /// The number after which codes of a day go on where entries were lost: beyond any that may have

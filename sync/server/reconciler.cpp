@@ -98,6 +98,7 @@ base::Status Reconciler::Exchange(const std::string& certificate, protocol::Byte
                                   protocol::ByteSink& answer) {
   Session session;
   refused_.clear();
+  mended_ = 0;
   base::Status done = TakeRequest(certificate, request, session);
   if (done) done = lender_.Lend([&](auto& store, const auto&) { return ReadHead(store, session); });
   if (done) return Answer(session, answer);
@@ -219,6 +220,7 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
     HOSO_TRY(log.Take(session.returned, receipt_seed_, epoch));
     session.hello.position = log.common();  // What follows is sent from there.
     HOSO_TRY(log.Finish());
+    mended_ += log.mended();
     // No batch vouches for what came back; the ledger says that it was taken.
     return head.position > before ? store.Enter(store::TakenRow(unit, head)) : base::Status();
   }));
@@ -251,6 +253,7 @@ base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published&
     if (device->chain != batch.chain) return Fail(ErrorKind::kRefused, "replica.forked");
     if (last == known) return {};
     HOSO_TRY(writer.Finish());
+    mended_ += writer.mended();
     const protocol::Receipt receipt = SignedReceipt(*device, head);
     return store.SaveBatch({device->unit, head.position, device->replica, batch.signature,
                             protocol::EncodeReceipt(receipt)});

@@ -32,6 +32,8 @@ class Reconciler {
                         protocol::ByteSink& answer);
   /// Why the last exchange was refused; empty if it was not.
   const std::string& refused() const { return refused_; }
+  /// How many dossiers' states it found damaged in the database and made anew from the log.
+  int mended() const { return mended_; }
 
  private:
   struct Session;
@@ -57,6 +59,7 @@ class Reconciler {
   base::Random& random_;
   const crypto::Secret& receipt_seed_;
   std::string refused_;
+  int mended_ = 0;
 };
 
 }  // namespace hoso::server

@@ -38,6 +38,7 @@ class ReturnedLog {
   base::Status Take(const ReturnedEntries& returned, const crypto::Secret& receipt_seed,
                     const std::string& epoch);
   base::Status Finish();
+  int mended() const { return log_.mended(); }  // See LogWriter.
   /// How far the desk's log and this one are the same.
   std::int64_t common() const { return common_; }
 

@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "tests/integration/hostile_fixture.h"
+#include "tests/support/real_desk.h"
 #include "tests/support/resident.h"
 
 namespace hoso {
@@ -137,6 +138,23 @@ TEST_P(HostileFrameTest, MoreSilentClientsThanConnectionsToTheDatabaseStopNobody
   std::vector<std::unique_ptr<Loris>> silent;
   for (int i = 0; i < 60; ++i) silent.push_back(std::make_unique<Loris>(server_->port()));
   EXPECT_EQ(After(""), "");
+}
+
+TEST_P(HostileFrameTest, AStateThatWasDamagedOnTheDiskIsMendedAndToldOf) {
+  SaveUser({"u-2", "Lê Thị Hoa", "06994", "MC", true});
+  testing::RealDesk desk(Code("u-2"));
+  const std::string id = desk.Receive("Nguyễn Văn An");
+  ASSERT_TRUE(desk.Sync());
+  const auto stored = Must(store_->State("06994", id));
+  ASSERT_TRUE(store_->database().Atomically(
+      [&] { return store_->SaveState("06994", id, "hỏng", stored->digest); }));
+  desk.Note(id, "sau đó");
+  ASSERT_TRUE(desk.Sync());
+  EXPECT_TRUE(journal_.Await("mended state.damaged 1"));
+  journal_.Clear();
+  desk.Note(id, "và sau nữa");
+  ASSERT_TRUE(desk.Sync());
+  EXPECT_EQ(journal_.Text(), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, HostileFrameTest, ::testing::ValuesIn(testing::Backends()),
