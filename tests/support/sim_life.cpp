@@ -242,7 +242,10 @@ void SimLife::FallBack(const SimEvent& event) {
   ++faults_;
   fell_back_ = true;
   const bool told = Chance(50);
-  if (told) KeepCodes();
+  if (told) {
+    KeepCodes();
+    requests_.clear();  // The server was stopped, and with it every line.
+  }
   by_hand_ |= !told;
   province_disk_.Forget();  // First: closing writes, and may not stop the machine now.
   reconciler_.reset();
