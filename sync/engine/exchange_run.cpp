@@ -193,7 +193,7 @@ base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
   if (!forked_ && !next_.quiet) return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
   finished_ = more_ = again_ = true;  // Nothing more of it was taken; the next round pulls first.
   if (next_.quiet) return {};
-  return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).Mark(); });
+  return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).MarkSaid(); });
 }
 
 base::Status ExchangeRun::TakeBehind(const protocol::Behind& behind) {
@@ -279,9 +279,9 @@ base::Status ExchangeRun::TakePart(const protocol::Part& part) {
 /// A copy that nobody spoke of, with work of its own: the other copy may go on as well.
 base::Result<bool> ExchangeRun::MustMove() {
   if (!watch_.moves) return false;
-  HOSO_TRY_ASSIGN(const bool told, Rejoin(desk_.store_).WasTold());
+  HOSO_TRY_ASSIGN(const bool copy, Rejoin(desk_.store_).IsCopy());
   HOSO_TRY_ASSIGN(const auto waiting, desk_.store_.OutboxCount());
-  return !told && waiting > 0;
+  return copy && waiting > 0;
 }
 
 base::Status ExchangeRun::TakeDone(const protocol::Done& done) {

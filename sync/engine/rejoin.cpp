@@ -21,6 +21,8 @@ using base::Fail;
 
 constexpr const char* kMark = "rejoin";
 constexpr const char* kTold = "told";
+constexpr const char* kCopy = "1";
+constexpr const char* kSaid = "said";
 constexpr const char* kSigned = "rejoin_signed";
 constexpr const char* kReissueOfficer = "replica.reissue_officer";
 constexpr std::int64_t kParked = std::int64_t{1} << 40;  // No desk ever makes as many changes.
@@ -89,17 +91,22 @@ base::Result<bool> Rejoin::Marked() {
 }
 
 base::Status Rejoin::Mark() {
+  HOSO_TRY_ASSIGN(const auto mark, store_.Meta(kMark));
+  return mark == kTold ? base::Status() : store_.SetMeta(kMark, kCopy);
+}
+
+base::Status Rejoin::MarkSaid() {
   HOSO_TRY_ASSIGN(const bool marked, Marked());
-  return marked ? base::Status() : store_.SetMeta(kMark, "1");
+  return marked ? base::Status() : store_.SetMeta(kMark, kSaid);
 }
 
 base::Status Rejoin::MarkTold() {
   return store_.SetMeta(kMark, kTold);
 }
 
-base::Result<bool> Rejoin::WasTold() {
+base::Result<bool> Rejoin::IsCopy() {
   HOSO_TRY_ASSIGN(const auto mark, store_.Meta(kMark));
-  return mark && *mark == kTold;
+  return mark == kCopy;
 }
 
 base::Result<std::set<std::string>> Rejoin::Park() {

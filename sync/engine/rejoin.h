@@ -37,10 +37,15 @@ class Rejoin {
   base::Status Together(const std::function<base::Status()>& work);
 
   base::Result<bool> Marked();
+  /// What the province has signed, or its log, shows that this is not the only copy.
   base::Status Mark();
+  /// It was only said. If nothing signed says the same by the end of the log, this is no copy; what
+  /// waits is chained anew.
+  base::Status MarkSaid();
   /// By `backup restore`: this is the desk itself, put back, and no copy beside it.
   base::Status MarkTold();
-  base::Result<bool> WasTold();
+  /// Marked by Mark.
+  base::Result<bool> IsCopy();
 
   /// At the first number that the log holds with other content, or that this desk never gave: moves
   /// every waiting change, and every one to come, beyond all numbers of the log. From there on no

@@ -4,6 +4,8 @@
 // level.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "common/crypto/hash.h"
 #include "tests/support/lying_province.h"
 #include "tests/support/sim_world.h"
@@ -286,6 +288,26 @@ TEST(LyingProvince, AnEpochThatNobodySignedIsNotKept) {
     world.SyncAll();
     EXPECT_EQ(world.Broken(), "");
   }
+}
+
+TEST(LyingProvince, ADeskThatIsOnlyToldItIsACopyStaysWhoItIs) {
+  Lied office;
+  const std::string replica = **office.desk_store(0).Meta("replica");
+  MemoryProvince honest = office.Line(0);
+  bool said = false;
+  LyingProvince liar(honest, [&](Answer& answer) {
+    if (!std::exchange(said, true)) answer = {protocol::Refused{"replica.forked", ""}};
+  });
+  engine::Desk desk(office.desk_store(0), Catalogue(), office.clock());
+  engine::SyncWatch watch;
+  watch.moves = true;
+  const auto report = desk.Sync(liar, {office.member(0).user, &office.member(0).seed}, watch);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_FALSE(report->forked);
+  EXPECT_EQ(report->reissued, 0);
+  EXPECT_EQ(**office.desk_store(0).Meta("replica"), replica);
+  EXPECT_EQ(*office.desk_store(0).OutboxCount(), 0);
+  office.ExpectWhole();
 }
 
 TEST(LyingProvince, PartsThatDoNotFitAreRefused) {

@@ -37,7 +37,7 @@ SimWeather DrawWeather(SeededRandom& random) {
 }
 
 /// How often each kind of event comes in this life; half of the troubles are left out.
-std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random, const SimWeather& weather) {
+std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
   std::vector<std::pair<What, int>> mixture = {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
   // Old copies of one kind in a life: two of them together may lose for good what only both held.
@@ -52,9 +52,7 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random, const SimWea
     if (random.Chance(50) && !(falls_back && what == What::kRights))
       mixture.push_back(
           {what, 1 + static_cast<int>(random.Below(static_cast<std::uint64_t>(most)))});
-  // A desk that a liar made another one is not known again when it is put back by hand.
-  if (copies < 3 && weather.lies == 0)
-    mixture.insert(mixture.end(), {{What::kCopy, 5}, {What::kPutBack, 5}});
+  if (copies < 3) mixture.insert(mixture.end(), {{What::kCopy, 5}, {What::kPutBack, 5}});
   if (falls_back) mixture.insert(mixture.end(), {{What::kStandBy, 5}, {What::kFallBack, 4}});
   if (clones) mixture.push_back({What::kClone, 5});
   return mixture;
@@ -111,7 +109,7 @@ std::int64_t Morning(SimPlan& plan, SeededRandom& random) {
 SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   SeededRandom random(seed);
   SimPlan plan{seed, DrawWeather(random), {}, false};
-  const auto mixture = DrawMixture(random, plan.weather);
+  const auto mixture = DrawMixture(random);
   std::uint64_t all = 0;
   for (const auto& [what, weight] : mixture) all += static_cast<std::uint64_t>(weight);
   std::int64_t at_ms = 0;
