@@ -1,6 +1,7 @@
 #include "common/store/province_store.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "common/change/digest.h"
@@ -66,10 +67,17 @@ base::Result<UnitHead> ProvinceStore::LockUnit(const std::string& unit, const st
                        "VALUES (:unit, :epoch, 0, '') ON CONFLICT (unit) DO NOTHING",
         use(unit, "unit"), use(epoch, "epoch");
   }));
-  HOSO_TRY_ASSIGN(const std::optional<UnitHead> head, ReadHead(unit, true));
+  HOSO_TRY_ASSIGN(std::optional<UnitHead> head, ReadHead(unit, true));
   if (!head) return base::Fail(base::ErrorKind::kDisk, "store.failed");
   // Nobody else's epoch is this one: the row has just been made.
-  if (head->position == 0 && head->epoch == epoch) HOSO_TRY(Enter(LedgerRowOf(unit, *head)));
+  if (head->position > 0 || head->epoch != epoch) return *head;
+  HOSO_TRY_ASSIGN(const auto restored, Meta(kRestoredMeta));
+  if (!restored) {
+    HOSO_TRY(Enter(LedgerRowOf(unit, *head)));
+    return *head;
+  }
+  std::from_chars(restored->data(), restored->data() + restored->size(), head->restored_ms);
+  HOSO_TRY(SetHead(unit, *head));
   return *head;
 }
 

@@ -83,10 +83,13 @@ class ProvinceStore {
   /// One line. All that the ledger knows is entered by the Saves below; this is for the rest.
   base::Status Enter(const LedgerRow& row);
 
+  /// When the database was put back from a backup, in milliseconds; absent if it never was.
+  static constexpr const char* kRestoredMeta = "restored_ms";
   base::Result<std::optional<base::Bytes>> Meta(const std::string& key);
   base::Status SetMeta(const std::string& key, std::string_view value);
 
-  /// Makes the unit's row if missing (with `epoch`), locks it until the transaction ends.
+  /// Makes the unit's row if missing (with `epoch`, and as put back when the database was: its log
+  /// may have begun after the backup), locks it until the transaction ends.
   base::Result<UnitHead> LockUnit(const std::string& unit, const std::string& epoch);
   base::Result<std::optional<UnitHead>> Unit(const std::string& unit);  // No lock.
   base::Result<std::vector<std::string>> Units();                       // That have a log.

@@ -7,8 +7,8 @@
 namespace hoso::server {
 
 /// For a database that was put back from an older copy: every unit's log goes on in a new epoch, so
-/// that the next Hello of every desk is compared and what was lost comes back. In the caller's
-/// transaction.
+/// that the next Hello of every desk is compared and what was lost comes back; a unit whose log had
+/// not begun yet counts as put back when it begins. In the caller's transaction.
 base::Status BeginEpochs(store::ProvinceStore& store, const base::Clock& clock,
                          base::Random& random);
 
