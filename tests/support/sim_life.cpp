@@ -245,6 +245,8 @@ void SimLife::FallBack(const SimEvent& event) {
   if (told) {
     KeepCodes();
     requests_.clear();  // The server was stopped, and with it every line.
+    constexpr std::int64_t kWhile = 60'000;
+    now_ms_ += kWhile;
   }
   by_hand_ |= !told;
   province_disk_.Forget();  // First: closing writes, and may not stop the machine now.
