@@ -81,7 +81,10 @@ base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Se
   head_.epoch = epoch;
 
   const bool fits = common_ == head_.position;
-  if (!fits) HOSO_TRY(ReadNewer());
+  if (!fits) {
+    HOSO_TRY(ReadNewer());
+    HOSO_TRY(KeepCodes(returned.entries));
+  }
   for (std::size_t i = known; i < returned.entries.size(); ++i) {
     const base::Bytes& encoded = returned.entries[i];
     HOSO_TRY_ASSIGN(change::Entry entry, change::DecodeEntry(encoded));
@@ -93,6 +96,15 @@ base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Se
     HOSO_TRY(log_.PutBack(encoded, entry, change));
     HOSO_TRY(Move(entry, change));
     ++common_;
+  }
+  return {};
+}
+
+/// All of them, before the first is taken: what has to get another code gets none of theirs.
+base::Status ReturnedLog::KeepCodes(const std::vector<base::Bytes>& entries) {
+  for (const base::Bytes& encoded : entries) {
+    HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
+    HOSO_TRY(log_.KeepCode(entry.code));
   }
   return {};
 }
@@ -147,9 +159,7 @@ base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change:
   // One code must never lead to two dossiers, whoever has it on paper.
   if (entry.verdict.outcome == change::Outcome::kSetAside || codes_.contains(entry.code))
     entry.code.clear();
-  if (!entry.code.empty()) {
-    HOSO_TRY(log_.KeepCode(entry.code));
-  } else if (entry.verdict.outcome != change::Outcome::kSetAside) {
+  if (entry.code.empty() && entry.verdict.outcome != change::Outcome::kSetAside) {
     HOSO_TRY_ASSIGN(entry.code, log_.NewCode(*change, *state));
   }
   HOSO_TRY(log_.Append(entry, change));

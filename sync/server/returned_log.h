@@ -47,6 +47,7 @@ class ReturnedLog {
                                                 const crypto::Secret& receipt_seed);
   base::Status FindCommon(const ReturnedEntries& returned, const std::vector<base::Bytes>& hashes);
   base::Status ReadNewer();
+  base::Status KeepCodes(const std::vector<base::Bytes>& entries);
   base::Status Offer(change::Entry entry, const std::optional<change::Change>& change);
   change::Verdict JudgeAgain(const change::Entry& entry, const change::Change& change,
                              const change::DossierState& state) const;

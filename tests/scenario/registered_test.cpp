@@ -183,23 +183,5 @@ TEST_F(Said, WhatIsThereStaysAsItIs) {
   EXPECT_EQ(Refusal(said), "device.revoked");
 }
 
-/// A unit that had no log yet when the backup was made is put back as well.
-TEST(RegisteredSince, AUnitsFirstCodesAreNotGivenAgain) {
-  SimWorld world(47);
-  world.AddDesk("MC");
-  world.AddDesk("MC");
-  world.BackUpProvince();
-  const std::string first = world.Receive(0, "Nguyễn Văn An");
-  ASSERT_TRUE(world.Sync(0));
-  const std::string code = world.Shown(0, first).code;
-  world.RestoreProvince(true);
-  const std::string second = world.Receive(1, "Trần Thị Bình");
-  ASSERT_TRUE(world.Sync(1));
-  EXPECT_NE(world.Shown(1, second).code, code);
-  world.SyncAll();
-  EXPECT_EQ(world.Shown(1, first).code, code);
-  EXPECT_EQ(world.Broken(), "");
-}
-
 }  // namespace
 }  // namespace hoso::testing
