@@ -85,7 +85,7 @@ void PaperOffice::Act(Desk& desk) {
   const std::string role = domain::ToString(desk.role);
   std::optional<Body> body;
   if (state.state == 0 && random_.Chance(desk.role == Role::kMc ? 70 : 2)) {
-    body = officer_.Receive();
+    body = random_.Chance(85) ? officer_.Receive() : officer_.CarelessReceive();
   } else if (random_.Chance(2)) {
     body = Unknown{"parcel-split"};
   } else if (random_.Chance(6)) {

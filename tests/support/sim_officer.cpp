@@ -40,21 +40,25 @@ Body SimOfficer::CarelessBody(const DossierState& state) {
       return resolve;
     }
     case 5:
-      return Create{Chance(30) ? kOtherUnit : kUnit,
-                    "1.013225",
-                    "",
-                    "nha-o-rieng-le",
-                    Chance(30) ? "hôm qua" : "2026-11-23T08:30",
-                    "",
-                    false,
-                    {{Chance(30) ? "summary" : "applicant.name", Chance(30) ? "" : "Trần Thị Bé"}},
-                    {"c1"}};
+      return CarelessReceive();
     case 6:
       return Assign{{"", "u-" + std::to_string(Below(8)), nobody}};
     default:
       return SetFields{
           {{kFields[Below(3)], "giá trị lạ", Chance(50) ? std::optional(nobody) : std::nullopt}}};
   }
+}
+
+Create SimOfficer::CarelessReceive() {
+  return {Chance(30) ? kOtherUnit : kUnit,
+          "1.013225",
+          "",
+          "nha-o-rieng-le",
+          Chance(30) ? "hôm qua" : "2026-11-23T08:30",
+          "",
+          false,
+          {{Chance(30) ? "summary" : "applicant.name", Chance(30) ? "" : "Trần Thị Bé"}},
+          {"c1"}};
 }
 
 std::string SimOfficer::NextAct(const std::string& role, const DossierState& state) {

@@ -27,6 +27,7 @@ class SimOfficer {
   std::optional<change::Body> BodyOf(const std::string& act, const std::string& role,
                                      const change::DossierState& state);
   change::Create Receive();
+  change::Create CarelessReceive();
   /// What no program offers: it is refused where it arrives, whoever let it through.
   change::Body CarelessBody(const change::DossierState& state);
 
