@@ -238,8 +238,7 @@ base::Result<std::vector<base::Bytes>> DeskStore::Receipts(std::int64_t limit) {
   });
 }
 
-base::Status DeskStore::ForEachReceipt(
-    const std::function<base::Result<bool>(const base::Bytes&)>& work) {
+base::Status DeskStore::ForEachReceipt(const std::function<void(const base::Bytes&)>& work) {
   constexpr long long kPage = 64;
   for (long long before = INT64_MAX;;) {
     HOSO_TRY_ASSIGN(const auto rows,
@@ -247,8 +246,7 @@ base::Status DeskStore::ForEachReceipt(
     if (rows.empty()) return {};
     for (const ReceiptRow& row : rows) {
       before = row.number;
-      HOSO_TRY_ASSIGN(const bool more, work(row.octets));
-      if (!more) return {};
+      work(row.octets);
     }
   }
 }

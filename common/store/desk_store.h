@@ -195,8 +195,8 @@ class DeskStore {
 
   base::Status AddReceipt(std::int64_t at_ms, std::string_view receipt);
   base::Result<std::vector<base::Bytes>> Receipts(std::int64_t limit);
-  /// Gives receipts to `work`, the newest first, until it answers false.
-  base::Status ForEachReceipt(const std::function<base::Result<bool>(const base::Bytes&)>& work);
+  /// Gives all receipts to `work`, the newest first.
+  base::Status ForEachReceipt(const std::function<void(const base::Bytes&)>& work);
 
  private:
   Database database_;

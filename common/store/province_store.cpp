@@ -72,12 +72,10 @@ base::Result<UnitHead> ProvinceStore::LockUnit(const std::string& unit, const st
   // Nobody else's epoch is this one: the row has just been made.
   if (head->position > 0 || head->epoch != epoch) return *head;
   HOSO_TRY_ASSIGN(const auto restored, Meta(kRestoredMeta));
-  if (!restored) {
-    HOSO_TRY(Enter(LedgerRowOf(unit, *head)));
-    return *head;
-  }
-  std::from_chars(restored->data(), restored->data() + restored->size(), head->restored_ms);
-  HOSO_TRY(SetHead(unit, *head));
+  if (restored)
+    std::from_chars(restored->data(), restored->data() + restored->size(), head->restored_ms);
+  // SetHead enters what it changes; a row that stays as it was made is entered here.
+  HOSO_TRY(head->restored_ms > 0 ? SetHead(unit, *head) : Enter(LedgerRowOf(unit, *head)));
   return *head;
 }
 

@@ -26,13 +26,11 @@ base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
   HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
   HOSO_TRY_ASSIGN(const auto head, store.Head());
   Proofs proofs;
-  HOSO_TRY(store.ForEachReceipt([&](const base::Bytes& octets) -> base::Result<bool> {
+  HOSO_TRY(store.ForEachReceipt([&](const base::Bytes& octets) {
     const auto receipt = protocol::DecodeReceipt(octets);
-    if (!receipt) return true;
-    if (receipt->position > after && receipt->position <= head.position && key &&
+    if (receipt && receipt->position > after && receipt->position <= head.position && key &&
         crypto::Verify(*key, protocol::ReceiptSigned(*receipt), receipt->signature))
       proofs.emplace(receipt->position, *receipt);
-    return true;
   }));
   return proofs;
 }

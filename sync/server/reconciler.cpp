@@ -213,6 +213,7 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
   if (session.returned.entries.empty()) return Fail(ErrorKind::kDamaged, "message.unexpected");
   const std::string& unit = session.hello.unit;
   const std::string epoch = base::MakeUuid7(clock_.NowMs(), random_);
+  int mended = 0;
   HOSO_TRY(store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::UnitHead head, store.LockUnit(unit, epoch));
     const std::int64_t before = head.position;
@@ -220,10 +221,11 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
     HOSO_TRY(log.Take(session.returned, receipt_seed_, epoch));
     session.hello.position = log.common();  // What follows is sent from there.
     HOSO_TRY(log.Finish());
-    mended_ += log.mended();
+    mended = log.mended();
     // No batch vouches for what came back; the ledger says that it was taken.
     return head.position > before ? store.Enter(store::TakenRow(unit, head)) : base::Status();
   }));
+  mended_ += mended;
   session.returned = {};
   return {};
 }
@@ -231,7 +233,8 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
 base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published& published,
                                    const Session& session, const protocol::Batch& batch) {
   const std::int64_t last = batch.first + static_cast<std::int64_t>(batch.changes.size()) - 1;
-  return store.database().Atomically([&]() -> base::Status {
+  int mended = 0;
+  HOSO_TRY(store.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(store::UnitHead head,
                     store.LockUnit(session.device.unit, base::MakeUuid7(clock_.NowMs(), random_)));
     HOSO_TRY_ASSIGN(auto device, store.FindDevice(session.device.replica));
@@ -253,11 +256,13 @@ base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published&
     if (device->chain != batch.chain) return Fail(ErrorKind::kRefused, "replica.forked");
     if (last == known) return {};
     HOSO_TRY(writer.Finish());
-    mended_ += writer.mended();
+    mended = writer.mended();
     const protocol::Receipt receipt = SignedReceipt(*device, head);
     return store.SaveBatch({device->unit, head.position, device->replica, batch.signature,
                             protocol::EncodeReceipt(receipt)});
-  });
+  }));
+  mended_ += mended;
+  return {};
 }
 
 base::Status Reconciler::ReadHead(store::ProvinceStore& store, Session& session) {

@@ -7,6 +7,7 @@
 #include "common/crypto/sign.h"
 #include "sync/engine/receipt_proof.h"
 #include "tests/support/backed_up_world.h"
+#include "tests/support/lying_province.h"
 
 // The province is put back from an older backup while desks are ahead.
 
@@ -321,22 +322,15 @@ TEST_P(ProvinceRestored, TwiceWhatTwoCopiesDidUnderOneNumberComesBackWholeBothTi
 }
 
 /// A province that does not hear what it is given back.
-class Deaf : public MemoryProvince {
- public:
-  using MemoryProvince::MemoryProvince;
-  explicit Deaf(MemoryProvince line) : MemoryProvince(std::move(line)) {}
-  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
-    protocol::FrameReader reader(request);
-    std::string heard;
-    for (;;) {
-      HOSO_TRY_ASSIGN(const protocol::Message message, reader.Next());
-      const bool returns = std::holds_alternative<protocol::Returned>(message) ||
-                           std::holds_alternative<protocol::Receipt>(message);
-      if (!returns) heard += protocol::EncodeFrame(message);
-      if (std::holds_alternative<protocol::Over>(message)) break;
-    }
-    CutSource source(heard, false);
-    return MemoryProvince::Exchange(source, answer);
+struct Deaf : LyingProvince {
+  explicit Deaf(engine::Province& honest)
+      : LyingProvince(
+            honest, [](Answer&) {}, Drop) {}
+  static void Drop(Answer& said) {
+    std::erase_if(said, [](const protocol::Message& message) {
+      return std::holds_alternative<protocol::Returned>(message) ||
+             std::holds_alternative<protocol::Receipt>(message);
+    });
   }
 };
 
@@ -344,7 +338,8 @@ TEST_P(ProvinceRestored, OneThatLeavesOutWhatItSignedIsFoundOut) {
   Note(kMc, "một");
   SyncAll();
   PutBack();
-  Deaf province(Line(kCv));
+  MemoryProvince honest = Line(kCv);
+  Deaf province(honest);
   Program program = AnotherProgram(kCv);
   const auto report = program.desk->Sync(province);
   ASSERT_FALSE(report);
@@ -363,7 +358,8 @@ TEST_P(ProvinceRestored, OneThatLeavesOutWhatItSignedTakesNothingFromADesk) {
   Note(kTp, "mới");  // In the place of what was lost.
   Exchange({kTp});
   const std::vector<base::Bytes> log = *desk_store(kCv).Entries(0, 100);
-  Deaf province(Line(kCv));
+  MemoryProvince honest = Line(kCv);
+  Deaf province(honest);
   Program program = AnotherProgram(kCv);
   const auto report = program.desk->Sync(province);
   ASSERT_FALSE(report);

@@ -20,7 +20,19 @@ std::string Octets(const LyingProvince::Answer& answer) {
 base::Status LyingProvince::Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) {
   ++exchanges_;
   StringSink honest;
-  HOSO_TRY(honest_.Exchange(request, honest));
+  if (hear_) {
+    Answer said;
+    protocol::FrameReader reader(request);
+    while (said.empty() || !std::holds_alternative<protocol::Over>(said.back())) {
+      HOSO_TRY_ASSIGN(protocol::Message message, reader.Next());
+      said.push_back(std::move(message));
+    }
+    hear_(said);
+    CutSource heard(Octets(said), false);
+    HOSO_TRY(honest_.Exchange(heard, honest));
+  } else {
+    HOSO_TRY(honest_.Exchange(request, honest));
+  }
   Answer told = Messages(honest.text);
   lie_(told);
   return answer.Write(Octets(told));

@@ -9,14 +9,16 @@
 
 namespace hoso::testing {
 
-/// A province whose answers were made by the real one and then turned into lies. It does not hold
-/// the province's receipt key: whoever does is the province. `honest` outlives it.
+/// A province whose answers were made by the real one and then turned into lies; with `hear`, what
+/// the real one is told too. It does not hold the province's receipt key: whoever does is the
+/// province. `honest` outlives it.
 class LyingProvince : public engine::Province {
  public:
   using Answer = std::vector<protocol::Message>;
   using Lie = std::function<void(Answer&)>;
 
-  LyingProvince(engine::Province& honest, Lie lie) : honest_(honest), lie_(std::move(lie)) {}
+  LyingProvince(engine::Province& honest, Lie lie, Lie hear = {})
+      : honest_(honest), lie_(std::move(lie)), hear_(std::move(hear)) {}
 
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override;
   base::Result<base::Bytes> Enrol(std::string_view request) override;
@@ -27,7 +29,7 @@ class LyingProvince : public engine::Province {
 
  private:
   engine::Province& honest_;
-  Lie lie_;
+  Lie lie_, hear_;
   int exchanges_ = 0;
 };
 

@@ -46,7 +46,7 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
   province_disk_.PutBack(cast.province());
   cast.MountProvince(province_disk_);
   bool falls_back = false;
-  copies_ = plan.weather.lies > 0;  // A desk that is told so believes that it was copied.
+  copies_ = plan.weather.lies > 0;  // What a liar altered is taken for a copy's.
   for (const SimEvent& event : plan.events) {
     falls_back |= event.what == What::kStandBy;
     copies_ |= falls_back || event.what == What::kCopy || event.what == What::kClone;

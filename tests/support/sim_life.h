@@ -38,7 +38,6 @@ class SimLife {
 
  private:
   class Line;
-  class LyingLine;
   struct Request {
     std::string certificate, octets;
   };

@@ -167,37 +167,6 @@ class SimLife::Line : public engine::Province {
   bool half_open_ = false, repeat_ = false, portal_ = false;
 };
 
-/// The same line with a liar on it.
-class SimLife::LyingLine : public engine::Province {
- public:
-  LyingLine(SimLife& life, engine::Province& line) : life_(life), line_(line) {}
-
-  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
-    SimLiar::Messages said;
-    protocol::FrameReader reader(request);
-    while (said.empty() || !std::holds_alternative<protocol::Over>(said.back())) {
-      HOSO_TRY_ASSIGN(protocol::Message message, reader.Next());
-      said.push_back(std::move(message));
-    }
-    if (life_.Chance(40)) life_.liar_.AlterRequest(said);
-    CutSource altered(Octets(said), false);
-    StringSink honest;
-    HOSO_TRY(line_.Exchange(altered, honest));
-    SimLiar::Messages told = Messages(honest.text);
-    if (life_.Chance(60)) life_.liar_.AlterAnswer(told);
-    return answer.Write(Octets(told));
-  }
-  base::Result<base::Bytes> Enrol(std::string_view asked) override { return line_.Enrol(asked); }
-  base::Result<std::string> Renew(std::string_view asked) override { return line_.Renew(asked); }
-  base::Result<base::Bytes> Register(std::string_view said) override {
-    return line_.Register(said);
-  }
-
- private:
-  SimLife& life_;
-  engine::Province& line_;
-};
-
 bool SimLife::LineIsUp() const {
   constexpr std::int64_t kMinute = 60'000, kUp = 20'000;
   if (province_disk_.stopped()) return false;
@@ -223,7 +192,14 @@ base::Result<engine::SyncReport> SimLife::ExchangeOnce(std::size_t number, bool 
   SimDesk& desk = *desks_[number];
   const std::size_t officer = calm ? desk.sessions++ % 2 : Below(2);
   Line line(*this, number, calm);
-  LyingLine lying(*this, line);
+  LyingProvince lying(
+      line,
+      [&](SimLiar::Messages& told) {
+        if (Chance(60)) liar_.AlterAnswer(told);
+      },
+      [&](SimLiar::Messages& said) {
+        if (Chance(40)) liar_.AlterRequest(said);
+      });
   engine::Province& province = lied ? static_cast<engine::Province&>(lying) : line;
   desk.busy = true;
   auto report = Reconcile(desk, province, desk.ActorOf(officer));
