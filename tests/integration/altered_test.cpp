@@ -36,7 +36,8 @@ class AlteredTest : public TlsTest {
   std::string dossier_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Databases, AlteredTest, ::testing::ValuesIn(testing::Backends()));
+INSTANTIATE_TEST_SUITE_P(Backends, AlteredTest, ::testing::ValuesIn(testing::Backends()),
+                         [](const auto& backend) { return backend.param; });
 
 TEST_P(AlteredTest, WhatIsAlteredOnTheWayIsNotTakenAndIsCalledSo) {
   testing::Wan::Weather weather;

@@ -1,9 +1,12 @@
 /// scenario --seeds N | --hours H [--seed S] [--events E] [--trace]: random lives of a small
 /// province, each from one number, and before each an office on paper
 /// (tests/support/paper_office.h); stops at the first in which a promise is broken, and says how
-/// few of its events are enough for that (--quick: not). scenario --exhaustive [--every N]: a short
-/// story, stopped at every (N-th) point where something is written or sent, and once more at every
-/// (N-th) point of coming up. scenario --reference-day N: a whole day, stopped at N points of it.
+/// few of its events are enough for that (--quick: not).
+///
+/// scenario --exhaustive [--every N]: a short story, stopped at every (N-th) point where something
+/// is written or sent, and once more at every (N-th) point of coming up.
+///
+/// scenario --reference-day N: a whole day, stopped at N points of it.
 
 #include <charconv>
 #include <chrono>
