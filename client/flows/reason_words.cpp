@@ -266,6 +266,8 @@ constexpr ReasonLine kReasons[] = {
     {"resolve.unsent", "máy chủ tỉnh chưa xếp thứ tự các giá trị này",
      "Đối chiếu với tỉnh rồi giải quyết."},
     {"resolve.value_gone", "giá trị được chọn không còn trong xung đột", ""},
+    {"return.lost", "tỉnh lại mất phần nhật ký vừa được trả lại",
+     "Đối chiếu lại; máy sẽ trả lại từ đầu, không mất gì."},
     {"return.number_taken", "số này đã được dùng cho một việc khác sau khi phục hồi", ""},
     {"return.unproven", "các dòng nhật ký trả lại không khớp biên nhận của tỉnh",
      "Báo quản trị tỉnh; dữ liệu trên máy vẫn còn nguyên."},

@@ -128,6 +128,14 @@ class DeskStore {
   base::Result<std::vector<std::pair<std::int64_t, base::Bytes>>> Unreadable();
   base::Status RemoveEntriesAfter(std::int64_t position);  // The province's log went another way.
 
+  // The province's log where it went another way, kept aside until all of it has come.
+  base::Result<LogHead> OtherHead();
+  base::Result<std::optional<base::Bytes>> OtherHashAt(std::int64_t position);
+  base::Status AppendOther(std::int64_t position, std::string_view entry, std::string_view hash);
+  base::Result<std::vector<std::pair<std::int64_t, base::Bytes>>> OtherEntries(std::int64_t after,
+                                                                               std::int64_t limit);
+  base::Status RemoveOtherAfter(std::int64_t position);
+
   base::Result<std::optional<StoredDossier>> Load(const std::string& id);
   /// Stores both states and the row and search text derived from `shown`; `row` gives due and
   /// unsent, which are not part of the state.

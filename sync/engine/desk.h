@@ -82,6 +82,10 @@ class Desk {
   /// MoveToOwnIdentity.
   base::Result<std::int64_t> TakeIdentity(const Identity& next, const Actor& present);
 
+  /// About how many octets of the log go back in one request to a province that lost them, 1 MiB
+  /// when not said: what a request has brought need not be brought again.
+  void ReturnInPiecesOf(std::size_t octets) { return_piece_ = octets; }
+
   base::Result<std::optional<store::StoredDossier>> Load(const std::string& id);
   /// The people of the province as last heard; empty before the first exchange.
   base::Result<std::vector<protocol::Person>> People();
@@ -113,6 +117,7 @@ class Desk {
   const catalog::Catalog& catalogue_;
   const base::Clock& clock_;
   std::vector<domain::Transition> transitions_;
+  std::size_t return_piece_ = 1u << 20;
   base::Bytes directory_;  // What people_ was read from; another connection may take a newer one.
   std::vector<protocol::Person> people_;
 };

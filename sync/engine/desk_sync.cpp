@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include "sync/engine/desk.h"
@@ -9,6 +10,20 @@ namespace hoso::engine {
 using base::ErrorKind;
 using base::Fail;
 
+namespace {
+
+/// How far both sides are: of the log here, of the one that lies aside, of what was given back.
+using Reached = std::array<std::int64_t, 4>;
+
+base::Result<Reached> ReachedBy(store::DeskStore& store, std::int64_t unsent) {
+  HOSO_TRY_ASSIGN(const auto head, store.Head());
+  HOSO_TRY_ASSIGN(const auto aside, OtherLog(store).Head());
+  HOSO_TRY_ASSIGN(const auto given, OtherLog(store).Given());
+  return Reached{head.position, aside.position, given ? given->through : 0, unsent};
+}
+
+}  // namespace
+
 base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {
   // One is enough, but for a clone at work, or where there is very much to give back.
@@ -16,7 +31,7 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
   bool reminded = false;
   int forks = 0, again = 0, idle = 0;
-  std::pair<std::int64_t, std::int64_t> before;
+  Reached before;
   Course course;
   SyncReport report;
   SyncProgress progress;
@@ -39,8 +54,7 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     if (report.forked) break;
     HOSO_TRY_ASSIGN(const auto unsent, store_.UnsentThrough(INT64_MAX));
     if (!run.more() && unsent == 0) break;
-    HOSO_TRY_ASSIGN(const auto reached, store_.Head());
-    const auto now = std::pair(reached.position, unsent);
+    HOSO_TRY_ASSIGN(const Reached now, ReachedBy(store_, unsent));
     idle = std::exchange(before, now) == now && !run.again() ? idle + 1 : 0;
     if (idle > kMaxIdle) return Fail(ErrorKind::kUnreachable, "sync.no_progress");
   }

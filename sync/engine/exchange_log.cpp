@@ -15,12 +15,12 @@ base::Status ExchangeRun::TakeEntries(const protocol::Entries& entries) {
   const auto end = entries.first + static_cast<std::int64_t>(entries.entries.size()) - 1;
   if (entries.entries.empty() || !signed_.contains(end))
     return Fail(ErrorKind::kDamaged, "log.unsigned");
-  came_through_ = end;
-  if (course_.parted) {
-    replacing_.push_back(entries);
-    return {};
-  }
-  return desk_.store_.database().Atomically([&] { return Append(entries); });
+  if (course_.parted) return SetAside(entries);
+  came_ = {end, signed_[end]};
+  return desk_.store_.database().Atomically([&]() -> base::Status {
+    HOSO_TRY(Append(entries));
+    return CheckSigned(end);
+  });
 }
 
 base::Status ExchangeRun::Append(const protocol::Entries& entries) {
@@ -30,23 +30,7 @@ base::Status ExchangeRun::Append(const protocol::Entries& entries) {
   for (const base::Bytes& encoded : entries.entries)
     HOSO_TRY(TakeEntry(position++, encoded, head, touched));
   for (auto& [id, dossier] : touched) HOSO_TRY(desk_.Refresh(dossier, id));
-  return CheckSigned(position - 1);
-}
-
-/// Puts the other log in the place of this one, as far as the answer has it: all of that or
-/// nothing, so that what was left out of it is still here to be given back.
-base::Status ExchangeRun::Replace(const protocol::Done& done) {
-  HOSO_TRY(KeepReceipt(*receipt_));
-  for (const protocol::Entries& entries : replacing_) HOSO_TRY(Append(entries));
-  if (done.more) return {};  // What is owed may be in the rest.
-  HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
-  if (head.position > done.position) HOSO_TRY(Rewind(done.position));
-  return CheckOwed();
-}
-
-/// It signed them, it got them back, and has left them out: that is no accident.
-base::Status ExchangeRun::CheckOwed() const {
-  return next_.owed.empty() ? base::Status() : Fail(ErrorKind::kDamaged, "log.rewritten");
+  return {};
 }
 
 /// What the province signed for is what was taken, or nothing of this frame was.
@@ -77,7 +61,7 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   if (change) HOSO_TRY(Touch(change->dossier, touched));  // As it was before this entry.
   HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
   ++report_.received;
-  if (read && !next_.owed.empty()) next_.owed.erase(ActIn(read->change));
+  if (read && !owed_.empty()) owed_.erase(ActIn(read->change));
   // Kept in the log and shown to people; a record that can't be read never stops the rest.
   if (!change) return read ? TakeNameless(read->change) : base::Status();
   const change::Entry& entry = *read;
@@ -90,15 +74,6 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   if (replica && change->id.replica == *replica) return TakeOwn(change->id, entry, touched);
   return {};
-}
-
-/// The province's log is what counts, also where it is not the one that this desk knew.
-base::Status ExchangeRun::Rewind(std::int64_t position) {
-  HOSO_TRY_ASSIGN(Recovery::Rewound rewound,
-                  Recovery(desk_.store_)
-                      .Rewind(position, receipt_ ? receipt_->accepted_through : 0, plan_.last));
-  next_.owed.merge(rewound.owed);
-  return desk_.Refold(rewound.dossiers);
 }
 
 base::Status ExchangeRun::Touch(const std::string& id, Touched& touched) {

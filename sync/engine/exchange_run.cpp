@@ -67,7 +67,7 @@ base::Status ExchangeRun::GoOn() const {
 base::Status ExchangeRun::ShowProgress() {
   if (!watch_.progress) return {};
   HOSO_TRY_ASSIGN(const auto head, desk_.store_.Head());
-  progress_.position = head.position;
+  progress_.position = course_.parted ? came_.position : head.position;
   progress_.received = report_.received;
   progress_.bytes_up = report_.bytes_up;
   progress_.bytes_down = report_.bytes_down;
@@ -108,30 +108,15 @@ base::Result<protocol::Message> ExchangeRun::MakeHello() {
   phase_ = Phase::kBatches;
   if (course_.parted) {
     phase_ = Phase::kReturns;
-    head = course_.parted->common;
     hello.epoch = course_.parted->epoch;
-    HOSO_TRY_ASSIGN(plan_, Recovery(desk_.store_).PlanReturn(head));
-    returned_through_ = head.position;
+    HOSO_TRY(BeginParted(head));
+  } else {
+    asked_ = head;
   }
-  asked_from_ = head.position;
+  came_ = asked_;
   hello.position = head.position;
   hello.log_hash = head.hash;
   return protocol::Message(hello);
-}
-
-base::Result<protocol::Message> ExchangeRun::GiveBack() {
-  if (plan_.proof && returned_through_ < plan_.last) {
-    HOSO_TRY_ASSIGN(protocol::Returned piece,
-                    Recovery(desk_.store_).Piece(plan_, returned_through_));
-    returned_through_ += static_cast<std::int64_t>(piece.entries.size());
-    return protocol::Message(std::move(piece));
-  }
-  if (plan_.proof && returned_through_ == plan_.last) {
-    ++returned_through_;
-    return protocol::Message(*plan_.proof);
-  }
-  phase_ = Phase::kOver;
-  return protocol::Message(protocol::Over{});
 }
 
 base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::OutboxRow>& rows) {
@@ -190,30 +175,25 @@ base::Status ExchangeRun::Take(const protocol::Message& message) {
 base::Status ExchangeRun::TakeRefused(const protocol::Refused& refused) {
   forked_ = refused.reason == "replica.forked";
   next_.quiet = refused.reason == "sequence.gap";
+  if (refused.reason == "return.lost" && plan_.proof) {
+    finished_ = true;
+    next_.parted = course_.parted;
+    return GiveBackAnew();
+  }
   if (!forked_ && !next_.quiet) return Fail(ErrorKind::kRefused, refused.reason, refused.detail);
   finished_ = more_ = again_ = true;  // Nothing more of it was taken; the next round pulls first.
   if (next_.quiet) return {};
   return desk_.store_.database().Atomically([&] { return Rejoin(desk_.store_).MarkSaid(); });
 }
 
-base::Status ExchangeRun::TakeBehind(const protocol::Behind& behind) {
-  if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
-  finished_ = more_ = again_ = true;
-  HOSO_TRY_ASSIGN(store::LogHead common, Recovery(desk_.store_).Common(behind));
-  next_.parted = Course::Parted{behind.epoch, std::move(common)};
-  return {};
-}
-
 base::Status ExchangeRun::TakeWelcome(const protocol::Welcome& welcome) {
   if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   welcomed_ = true;
   epoch_ = welcome.epoch;
-  if (course_.parted && plan_.proof)
-    report_.returned += plan_.last - course_.parted->common.position;
   HOSO_TRY_ASSIGN(const auto epoch, desk_.store_.Meta("epoch"));
   const bool known = epoch && !epoch->empty();
-  const bool other = !course_.parted && known && *epoch != welcome.epoch;
-  if (other || plan_.rest)  // Another desk was giving back just now, or this one has not ended.
+  // Another desk was giving back just now.
+  if (!course_.parted && known && *epoch != welcome.epoch)
     finished_ = more_ = again_ = ignoring_ = true;
   return {};  // Nothing of it is kept before the receipt has said the same, with a signature.
 }
@@ -226,15 +206,24 @@ base::Status ExchangeRun::TakeReceipt(const protocol::Receipt& receipt) {
     return Fail(ErrorKind::kDamaged, "receipt.signature");
   HOSO_TRY_ASSIGN(const auto unit, desk_.store_.Meta("unit"));
   // A true receipt, but of another log or of an earlier day.
-  if (receipt.unit != unit || receipt.epoch != epoch_ || receipt.position < asked_from_)
+  if (receipt.unit != unit || receipt.epoch != epoch_ || receipt.position < asked_.position)
     return Fail(ErrorKind::kDamaged, "receipt.other");
   signed_[receipt.position] = receipt.log_hash;
-  if (receipt_) return {};  // For a part of the log; the first was for all that is said.
+  if (receipt_) return KeepPartReceipt(receipt);
   receipt_ = receipt;
   progress_.head = receipt.position;
-  // Of a log that is to replace the one here, nothing is kept before all of it is there.
-  if (course_.parted) return {};
+  // Of a log that is to replace the one here, nothing counts before all of it is there.
+  if (course_.parted) return KeepGiven();
   return desk_.store_.database().Atomically([&] { return KeepReceipt(receipt); });
+}
+
+/// For a part of the log; the first was for all that is said. A long log can be proved, and given
+/// back, piece by piece by them.
+base::Status ExchangeRun::KeepPartReceipt(const protocol::Receipt& receipt) {
+  if (course_.parted) return {};
+  return desk_.store_.database().Atomically([&] {
+    return desk_.store_.AddReceipt(receipt.province_ms, protocol::EncodeReceipt(receipt));
+  });
 }
 
 base::Status ExchangeRun::KeepReceipt(const protocol::Receipt& receipt) {
@@ -289,17 +278,28 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
   if (done.position != receipt_->position || done.log_hash != receipt_->log_hash)
     return Fail(ErrorKind::kDamaged, "log.mismatch");
   // An answer that was cut short on purpose brought something: else it would never end.
-  if (done.more && came_through_ <= asked_from_) return Fail(ErrorKind::kDamaged, "log.withheld");
+  if (done.more && came_.position <= asked_.position)
+    return Fail(ErrorKind::kDamaged, "log.withheld");
   finished_ = true;
   more_ = done.more;
-  if (course_.parted) HOSO_TRY(desk_.store_.database().Atomically([&] { return Replace(done); }));
-  if (done.more) return {};
+  if (course_.parted) {
+    const base::Status ended = EndParted(done);
+    // What lies aside can't be what the province has: the next exchange begins from nothing.
+    if (!ended && ended.error().kind == ErrorKind::kDamaged)
+      HOSO_TRY(desk_.store_.database().Atomically([&] { return other_.Forget(); }));
+    HOSO_TRY(ended);
+  }
+  return more_ ? base::Status() : EndLevel(done);
+}
+
+/// This desk's log is the province's.
+base::Status ExchangeRun::EndLevel(const protocol::Done& done) {
   Rejoin rejoin(desk_.store_);
   return rejoin.Together([&]() -> base::Status {
     HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
     if (done.position > 0 && (!hash || *hash != done.log_hash))
       return Fail(ErrorKind::kDamaged, "log.mismatch");
-    HOSO_TRY(CheckOwed());
+    HOSO_TRY(other_.Forget());
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {
       HOSO_TRY_ASSIGN(must_move_, MustMove());

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sync/engine/desk.h"
+#include "sync/engine/other_log.h"
 #include "sync/engine/recovery.h"
 
 namespace hoso::engine {
@@ -17,13 +18,11 @@ struct Course {
     store::LogHead common;
   };
   std::optional<Parted> parted;  // Gives back instead of offering.
-  std::set<base::Bytes> owed;    // Acts given back that must come again with the log.
 };
 
 /// One request and its answer. Made for one round and thrown away, so there is no state to reset
 /// after a cut. Gives the request's octets as the transport asks for them and takes the answer's
-/// as they come; each frame of the answer is durable before the next is read, but for those of a
-/// log that replaces the one here.
+/// as they come; each frame of the answer is durable before the next is read.
 class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
  public:
   static constexpr std::int64_t kMaxBatches = 64;  // In one request; the rest goes in the next.
@@ -35,9 +34,8 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
         watch_(watch),
         course_(std::move(course)),
         report_(report),
-        progress_(progress) {
-    next_.owed = course_.owed;
-  }
+        progress_(progress),
+        other_(desk.store_) {}
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;
@@ -54,29 +52,37 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   base::Status ShowProgress();
   base::Result<protocol::Message> NextRequest();
   base::Result<protocol::Message> MakeHello();
-  base::Result<protocol::Message> GiveBack();
   base::Result<protocol::Batch> MakeBatch(const std::vector<store::OutboxRow>& rows);
   base::Status Take(const protocol::Message& message);
   base::Status TakeRefused(const protocol::Refused& refused);
-  base::Status TakeBehind(const protocol::Behind& behind);
   base::Status TakeWelcome(const protocol::Welcome& welcome);
   base::Status TakeReceipt(const protocol::Receipt& receipt);
   base::Status KeepReceipt(const protocol::Receipt& receipt);
+  base::Status KeepPartReceipt(const protocol::Receipt& receipt);
   base::Status TakeEntries(const protocol::Entries& entries);
   base::Status Append(const protocol::Entries& entries);
-  base::Status Replace(const protocol::Done& done);
-  base::Status CheckOwed() const;
   base::Status CheckSigned(std::int64_t position);
   using Touched = std::map<std::string, store::StoredDossier>;
   base::Status TakeEntry(std::int64_t position, const base::Bytes& encoded, store::LogHead& head,
                          Touched& touched);
-  base::Status Rewind(std::int64_t position);
   base::Status TakeNameless(const base::Bytes& octets);
   base::Status TakeOwn(const change::ChangeId& id, const change::Entry& entry, Touched& touched);
   base::Status Touch(const std::string& id, Touched& touched);
   base::Status TakePart(const protocol::Part& part);
   base::Result<bool> MustMove();
   base::Status TakeDone(const protocol::Done& done);
+  base::Status EndLevel(const protocol::Done& done);
+  // exchange_parted.cpp
+  base::Status TakeBehind(const protocol::Behind& behind);
+  base::Status BeginParted(store::LogHead& from);
+  base::Result<protocol::Message> GiveBack();
+  base::Status KeepGiven();
+  base::Status SetAside(const protocol::Entries& entries);
+  base::Status EndParted(const protocol::Done& done);
+  base::Status GiveBackAnew();
+  base::Status Replace(const protocol::Done& done);
+  base::Status Rewind(std::int64_t position);
+  std::int64_t GivenThrough() const;
   void CountOwn(const change::Entry& entry);
 
   Desk& desk_;
@@ -86,8 +92,16 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   SyncReport& report_;
   SyncProgress& progress_;
   enum class Phase { kHello, kBatches, kReturns, kOver } phase_ = Phase::kHello;
-  Recovery::Plan plan_;
+  // Where the logs have parted:
+  OtherLog other_;
+  std::optional<OtherLog::GivenBack> given_;
+  Recovery::Plan plan_;  // The piece that is given back now.
+  enum class Telling { kEntries, kTaken, kStart } telling_ = Telling::kEntries;
   std::int64_t returned_through_ = 0;
+  bool reading_on_ = false;     // Asked for what follows what lies aside.
+  store::LogHead next_common_;  // How far both are known to be the same.
+  std::set<base::Bytes> owed_;  // Acts given back that must come again with the log.
+
   base::Bytes outgoing_;
   std::size_t outgoing_at_ = 0;
   std::int64_t batches_ = 0;
@@ -95,11 +109,10 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   bool offering_ = false;  // What goes out now is a batch.
   base::Bytes incoming_;
   std::size_t taken_ = 0;                       // Octets of the answer,
-  std::int64_t asked_from_ = 0;                 // which begins after this position
+  store::LogHead asked_;                        // which begins after this
   std::string epoch_;                           // as it began,
   std::map<std::int64_t, base::Bytes> signed_;  // with the log's hash where the province signed,
-  std::int64_t came_through_ = 0;               // and came as far as this.
-  std::vector<protocol::Entries> replacing_;    // To be taken at the end, the logs having parted.
+  store::LogHead came_;                         // and came as far as this.
   std::map<std::string, base::Bytes> parts_;
   std::optional<protocol::Receipt> receipt_;
   bool welcomed_ = false, finished_ = false, more_ = false, again_ = false, forked_ = false;

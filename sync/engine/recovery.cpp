@@ -16,16 +16,13 @@ using base::Fail;
 
 constexpr std::int64_t kPage = 256;
 constexpr std::size_t kPieceBytes = 256u << 10;
-constexpr std::size_t kReturnTarget = 8u << 20;
-
-using Proofs = std::multimap<std::int64_t, protocol::Receipt>;
 
 /// The province's receipts for positions after `after`: of this log, and of what it was before an
 /// earlier loss. The newest is not always the furthest: two programs may exchange for one desk.
-base::Result<Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
+base::Result<Recovery::Proofs> ProofsAfter(store::DeskStore& store, std::int64_t after) {
   HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
   HOSO_TRY_ASSIGN(const auto head, store.Head());
-  Proofs proofs;
+  Recovery::Proofs proofs;
   HOSO_TRY(store.ForEachReceipt([&](const base::Bytes& octets) {
     const auto receipt = protocol::DecodeReceipt(octets);
     if (receipt && receipt->position > after && receipt->position <= head.position && key &&
@@ -60,20 +57,26 @@ base::Result<bool> Recovery::Has(std::int64_t position, const base::Bytes& encod
   return hash && *hash == change::LogHash(start, encoded);
 }
 
-base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common) {
+base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common, std::int64_t given,
+                                                  std::size_t piece) {
   HOSO_TRY_ASSIGN(const Proofs proofs, ProofsAfter(store_, common.position));
   HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
   Plan plan;
+  store::LogHead from = common;
+  if (given > common.position) {
+    HOSO_TRY_ASSIGN(plan.start, ProofAt(proofs, given));
+    if (plan.start) from = {given, plan.start->log_hash};
+  }
+  plan.after = from.position;
   if (proofs.empty()) return plan;
-  base::Bytes hash = common.position == 0 ? change::LogStart(unit.value_or("")) : common.hash;
+  base::Bytes hash = from.position == 0 ? change::LogStart(unit.value_or("")) : from.hash;
   std::size_t size = 0;
-  for (std::int64_t at = common.position; at < proofs.rbegin()->first;) {
+  for (std::int64_t at = from.position; at < proofs.rbegin()->first;) {
     HOSO_TRY_ASSIGN(const auto entries, store_.Entries(at, kPage));
     if (entries.empty()) return plan;
     for (const base::Bytes& entry : entries) {
       size += entry.size();
-      plan.rest = plan.proof && size > kReturnTarget;
-      if (plan.rest || size > protocol::kMaxReturnBytes) return plan;
+      if ((plan.proof && size > piece) || size > protocol::kMaxReturnBytes) return plan;
       hash = change::LogHash(hash, entry);
       const auto [first, last] = proofs.equal_range(++at);
       for (auto proof = first; proof != last; ++proof) {
@@ -84,6 +87,16 @@ base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common) 
     }
   }
   return plan;
+}
+
+/// The one for this desk's log, of those for this position.
+base::Result<std::optional<protocol::Receipt>> Recovery::ProofAt(const Proofs& proofs,
+                                                                 std::int64_t position) {
+  HOSO_TRY_ASSIGN(const auto hash, store_.HashAt(position));
+  const auto [first, last] = proofs.equal_range(position);
+  for (auto proof = first; proof != last; ++proof)
+    if (hash && proof->second.log_hash == *hash) return std::optional(proof->second);
+  return std::optional<protocol::Receipt>();
 }
 
 base::Result<protocol::Returned> Recovery::Piece(const Plan& plan, std::int64_t after) {

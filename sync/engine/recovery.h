@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,8 @@ namespace hoso::engine {
 /// province's log, whatever became of it: its own changes that are not in it wait again.
 class Recovery {
  public:
+  using Proofs = std::multimap<std::int64_t, protocol::Receipt>;  // By their positions.
+
   explicit Recovery(store::DeskStore& store) : store_(store) {}
 
   /// The highest of these positions where the desk's log has the same hash.
@@ -25,13 +28,16 @@ class Recovery {
   /// Whether this desk's log has this entry at `position`.
   base::Result<bool> Has(std::int64_t position, const base::Bytes& encoded);
 
-  /// What to give back: the entries up to `last`, where `proof` has the log's hash.
+  /// The next piece to give back: the entries up to `last`, where `proof` has the log's hash.
   struct Plan {
-    std::int64_t last = 0;
-    std::optional<protocol::Receipt> proof;  // None: nothing can be proved.
-    bool rest = false;                       // Too much for one request; more can be proved.
+    std::int64_t after = 0, last = 0;
+    std::optional<protocol::Receipt> proof;  // None: nothing more can be proved.
+    std::optional<protocol::Receipt> start;  // Proves the hash at `after`, if that is not common.
   };
-  base::Result<Plan> PlanReturn(const store::LogHead& common);
+  /// It begins after `common`, or after `given` where pieces were given back already, and is about
+  /// `piece` octets long, or as much more as two receipts are apart.
+  base::Result<Plan> PlanReturn(const store::LogHead& common, std::int64_t given,
+                                std::size_t piece);
   /// The next piece of it, after `after`.
   base::Result<protocol::Returned> Piece(const Plan& plan, std::int64_t after);
 
@@ -45,6 +51,8 @@ class Recovery {
   base::Result<Rewound> Rewind(std::int64_t position, std::int64_t accepted, std::int64_t proven);
 
  private:
+  base::Result<std::optional<protocol::Receipt>> ProofAt(const Proofs& proofs,
+                                                         std::int64_t position);
   base::Result<base::Bytes> ChainBefore(std::int64_t sequence, const std::string& replica);
   base::Status KeepOwn(const change::Change& change, const base::Bytes& octets,
                        std::int64_t accepted, std::optional<base::Bytes>& chain);

@@ -16,8 +16,6 @@ using base::ErrorKind;
 using base::Fail;
 
 constexpr std::int64_t kEntriesPerRead = 256;
-constexpr std::size_t kFrameTarget = 256u << 10;  // Entries are packed up to about this much,
-constexpr std::size_t kAnswerTarget = 16u << 20;  // and an answer is cut short after this.
 constexpr std::size_t kPartBytes = 256u << 10;
 constexpr int kMaxBatchesPerRequest = 1024;
 
@@ -42,10 +40,11 @@ base::Status SendParts(protocol::ByteSink& answer, const std::string& name, cons
 }
 
 /// Moves as many as make a frame, at least one; gives their octets.
-std::size_t MoveSome(std::vector<base::Bytes>& from, std::vector<base::Bytes>& into) {
+std::size_t MoveSome(std::vector<base::Bytes>& from, std::size_t target,
+                     std::vector<base::Bytes>& into) {
   std::size_t size = 0;
   for (base::Bytes& row : from) {
-    if (!into.empty() && size + row.size() > kFrameTarget) break;
+    if (!into.empty() && size + row.size() > target) break;
     size += row.size();
     into.push_back(std::move(row));
   }
@@ -129,6 +128,7 @@ base::Status Reconciler::TakeMessage(const protocol::Message& message, Session& 
   if (const auto* returned = std::get_if<protocol::Returned>(&message))
     return CollectReturned(session, *returned);
   if (const auto* receipt = std::get_if<protocol::Receipt>(&message)) {
+    if (session.returned.entries.empty()) return TakeStart(session, *receipt);
     session.returned.proof = *receipt;
     return lender_.Lend([&](auto& store, const auto& published) {
       return TakeReturned(store, published, session);
@@ -191,13 +191,24 @@ base::Status Reconciler::SayBehind(store::ProvinceStore& store, Session& session
   return {};
 }
 
+/// Where pieces were given back before: what was signed when the last of them had been taken, and
+/// then, if this one does not follow the Hello's position, what was signed for where it begins.
+base::Status Reconciler::TakeStart(Session& session, const protocol::Receipt& receipt) {
+  ReturnedEntries& returned = session.returned;
+  if (session.returned_bytes > 0 || returned.start)
+    return Fail(ErrorKind::kDamaged, "message.unexpected");
+  (returned.taken ? returned.start : returned.taken) = receipt;
+  return {};
+}
+
 base::Status Reconciler::CollectReturned(Session& session, const protocol::Returned& message) {
   ReturnedEntries& returned = session.returned;
   if (returned.entries.empty()) {
-    returned.after = session.hello.position;
-    returned.hash = session.hello.log_hash;
+    if (message.entries.empty() || session.returned_bytes > 0)  // One piece in a request.
+      return Fail(ErrorKind::kDamaged, "message.unexpected");
+    returned.common = {session.hello.position, session.hello.log_hash};
   }
-  const auto next = returned.after + static_cast<std::int64_t>(returned.entries.size()) + 1;
+  const auto next = returned.after() + static_cast<std::int64_t>(returned.entries.size()) + 1;
   if (message.first != next) return Fail(ErrorKind::kDamaged, "message.malformed");
   for (const base::Bytes& entry : message.entries) {
     session.returned_bytes += entry.size();
@@ -219,7 +230,7 @@ base::Status Reconciler::TakeReturned(store::ProvinceStore& store, const Publish
     const std::int64_t before = head.position;
     ReturnedLog log(store, published, clock_.NowMs(), unit, head);
     HOSO_TRY(log.Take(session.returned, receipt_seed_, epoch));
-    session.hello.position = log.common();  // What follows is sent from there.
+    session.hello.position = log.answer_from();  // What follows is sent from there.
     HOSO_TRY(log.Finish());
     mended = log.mended();
     // No batch vouches for what came back; the ledger says that it was taken.
@@ -311,13 +322,13 @@ base::Status Reconciler::SendEntries(const Session& session, protocol::ByteSink&
   const std::int64_t end = session.head.position;
   std::int64_t sent = session.hello.position;
   std::size_t total = 0;
-  while (sent < end && total < kAnswerTarget) {
+  while (sent < end && total < sizes_.whole) {
     protocol::Entries frame{sent + 1, {}};
     store::UnitHead reached{session.head.epoch, sent, {}};
     HOSO_TRY(lender_.Lend([&](auto& store, const auto&) -> base::Status {
       HOSO_TRY_ASSIGN(auto rows, store.Entries(session.hello.unit, sent,
                                                std::min(kEntriesPerRead, end - sent)));
-      total += MoveSome(rows, frame.entries);
+      total += MoveSome(rows, sizes_.frame, frame.entries);
       reached.position += static_cast<std::int64_t>(frame.entries.size());
       HOSO_TRY_ASSIGN(const auto hash, store.HashAt(session.hello.unit, reached.position));
       if (frame.entries.empty() || !hash) return Fail(ErrorKind::kDisk, "store.damaged");

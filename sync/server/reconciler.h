@@ -16,6 +16,10 @@ namespace hoso::server {
 /// One thread each; several reconcilers may share one database.
 class Reconciler {
  public:
+  /// Entries are packed up to about `frame` octets, and an answer is cut short after `whole`.
+  struct AnswerSizes {
+    std::size_t frame = 256u << 10, whole = 16u << 20;
+  };
   /// All references outlive it. `receipt_seed` signs receipts.
   Reconciler(Lender& lender, const base::Clock& clock, base::Random& random,
              const crypto::Secret& receipt_seed);
@@ -30,6 +34,7 @@ class Reconciler {
   /// the line (either way) is returned; a refusal is an answer.
   base::Status Exchange(const std::string& certificate, protocol::ByteSource& request,
                         protocol::ByteSink& answer);
+  void AnswerInPiecesOf(const AnswerSizes& sizes) { sizes_ = sizes; }
   /// Why the last exchange was refused; empty if it was not.
   const std::string& refused() const { return refused_; }
   /// How many dossiers' states it found damaged in the database and made anew from the log.
@@ -43,6 +48,7 @@ class Reconciler {
   base::Status Greet(store::ProvinceStore& store, const std::string& certificate, Session& session);
   base::Status CheckLog(store::ProvinceStore& store, Session& session);
   base::Status SayBehind(store::ProvinceStore& store, Session& session);
+  base::Status TakeStart(Session& session, const protocol::Receipt& receipt);
   base::Status CollectReturned(Session& session, const protocol::Returned& message);
   base::Status TakeReturned(store::ProvinceStore& store, const Published& published,
                             Session& session);
@@ -58,6 +64,7 @@ class Reconciler {
   const base::Clock& clock_;
   base::Random& random_;
   const crypto::Secret& receipt_seed_;
+  AnswerSizes sizes_;
   std::string refused_;
   int mended_ = 0;
 };

@@ -37,34 +37,52 @@ ReturnedLog::ReturnedLog(store::ProvinceStore& store, const Published& published
       head_(head),
       log_(store, published, unit, head) {}
 
+bool ReturnedLog::IsOurs(const protocol::Receipt& receipt,
+                         const crypto::Secret& receipt_seed) const {
+  return receipt.unit == unit_ &&
+         crypto::Verify(crypto::PublicKey(receipt_seed), protocol::ReceiptSigned(receipt),
+                        receipt.signature);
+}
+
+base::Result<bool> ReturnedLog::Has(std::int64_t position, const base::Bytes& hash) {
+  HOSO_TRY_ASSIGN(const auto known, store_.HashAt(unit_, position));
+  return position == 0 || (known && *known == hash);
+}
+
 base::Result<std::vector<base::Bytes>> ReturnedLog::Proven(const ReturnedEntries& returned,
                                                            const crypto::Secret& receipt_seed) {
-  const auto unproven = Fail(ErrorKind::kRefused, "return.unproven");
-  const protocol::Receipt& proof = returned.proof;
   const auto count = static_cast<std::int64_t>(returned.entries.size());
-  if (proof.unit != unit_ || proof.position != returned.after + count ||
-      !crypto::Verify(crypto::PublicKey(receipt_seed), protocol::ReceiptSigned(proof),
-                      proof.signature))
-    return unproven;
   std::vector<base::Bytes> hashes;
-  base::Bytes hash = returned.after == 0 ? change::LogStart(unit_) : returned.hash;
+  base::Bytes hash = returned.after() == 0 ? change::LogStart(unit_) : returned.hash();
   for (const base::Bytes& entry : returned.entries)
     hashes.push_back(hash = change::LogHash(hash, entry));
-  if (hash != proof.log_hash) return unproven;
+  if (returned.proof.position != returned.after() + count || hash != returned.proof.log_hash ||
+      !IsOurs(returned.proof, receipt_seed) ||
+      (returned.start && !IsOurs(*returned.start, receipt_seed)) ||
+      (returned.taken && !IsOurs(*returned.taken, receipt_seed)))
+    return Fail(ErrorKind::kRefused, "return.unproven");
   return hashes;
 }
 
 base::Status ReturnedLog::FindCommon(const ReturnedEntries& returned,
                                      const std::vector<base::Bytes>& hashes) {
   // The desk began where both were the same a moment ago; a log that is put back may do anything.
-  if (returned.after > 0) {
-    HOSO_TRY_ASSIGN(const auto known, store_.HashAt(unit_, returned.after));
-    if (!known || *known != returned.hash) return Fail(ErrorKind::kRefused, "log.mismatch");
+  HOSO_TRY_ASSIGN(const bool same, Has(returned.common.position, returned.common.log_hash));
+  if (!same) return Fail(ErrorKind::kRefused, "log.mismatch");
+  common_ = returned.common.position;
+  if (returned.taken) {
+    HOSO_TRY_ASSIGN(const bool there, Has(returned.taken->position, returned.taken->log_hash));
+    if (!there) return Fail(ErrorKind::kRefused, "return.lost");
+    taken_ = returned.taken->position;
   }
-  common_ = returned.after;
+  if (returned.start) {
+    HOSO_TRY_ASSIGN(follows_, Has(returned.start->position, returned.start->log_hash));
+  }
+  if (!follows_) return {};
+  common_ = returned.after();
   for (const base::Bytes& hash : hashes) {
-    HOSO_TRY_ASSIGN(const auto known, store_.HashAt(unit_, common_ + 1));
-    if (!known || *known != hash) return {};
+    HOSO_TRY_ASSIGN(const bool known, Has(common_ + 1, hash));
+    if (!known) return {};
     ++common_;
   }
   return {};
@@ -74,13 +92,20 @@ base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Se
                                const std::string& epoch) {
   HOSO_TRY_ASSIGN(const std::vector<base::Bytes> hashes, Proven(returned, receipt_seed));
   HOSO_TRY(FindCommon(returned, hashes));
-  const auto known = static_cast<std::size_t>(common_ - returned.after);
+  const auto known = follows_ ? static_cast<std::size_t>(common_ - returned.after()) : 0;
   if (known == returned.entries.size()) return {};  // Another desk was here before.
-  if (returned.proof.epoch == head_.epoch || head_.restored_ms == 0) head_.restored_ms = now_ms_;
-  // Always: the one that stands may be one that it had before, with another log.
-  head_.epoch = epoch;
+  const bool unnoticed = returned.proof.epoch == head_.epoch;
+  if (unnoticed || head_.restored_ms == 0) head_.restored_ms = now_ms_;
+  const std::int64_t before = head_.position;
+  HOSO_TRY(TakeAll(returned, known));
+  // Also where the epochs differ: the one that stands may be one that it had before, with another
+  // log. If nothing was missing, those who read on in the log need not hear of it.
+  if (unnoticed || head_.position > before) head_.epoch = epoch;
+  return {};
+}
 
-  const bool fits = common_ == head_.position;
+base::Status ReturnedLog::TakeAll(const ReturnedEntries& returned, std::size_t known) {
+  const bool fits = follows_ && common_ == head_.position;
   if (!fits) {
     HOSO_TRY(ReadNewer());
     HOSO_TRY(KeepCodes(returned.entries));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,10 +16,14 @@ namespace hoso::server {
 
 /// What a desk gives back of the log: entries after a position, and the receipt that proves them.
 struct ReturnedEntries {
-  std::int64_t after = 0;
-  base::Bytes hash;  // Of the log at `after`; empty at 0.
+  protocol::Behind::Point common;          // Where both logs were the same, as the desk knows.
+  std::optional<protocol::Receipt> taken;  // Signed when an earlier piece had been taken.
+  std::optional<protocol::Receipt> start;  // Where that piece ended, if not at `common`.
   std::vector<base::Bytes> entries;
   protocol::Receipt proof;
+
+  std::int64_t after() const { return start ? start->position : common.position; }
+  const base::Bytes& hash() const { return start ? start->log_hash : common.log_hash; }
 };
 
 /// Takes entries back that a province lost, because an older backup took its place. They are its
@@ -33,19 +38,23 @@ class ReturnedLog {
   ReturnedLog(store::ProvinceStore& store, const Published& published, std::int64_t now_ms,
               const std::string& unit, store::UnitHead& head);
 
-  /// kRefused "return.unproven" when the receipt is not this province's for this unit, or the
-  /// entries don't lead to it: then nothing was taken. `epoch` begins if anything was missing.
+  /// kRefused "return.unproven" when a receipt is not this province's for this unit, or the
+  /// entries don't lead to it; "return.lost" when the piece before is not in this log any more:
+  /// then nothing was taken. `epoch` begins if anything was missing.
   base::Status Take(const ReturnedEntries& returned, const crypto::Secret& receipt_seed,
                     const std::string& epoch);
   base::Status Finish();
   int mended() const { return log_.mended(); }  // See LogWriter.
-  /// How far the desk's log and this one are the same.
-  std::int64_t common() const { return common_; }
+  /// After which position the desk has not got this log yet.
+  std::int64_t answer_from() const { return std::max(common_, taken_); }
 
  private:
   base::Result<std::vector<base::Bytes>> Proven(const ReturnedEntries& returned,
                                                 const crypto::Secret& receipt_seed);
+  bool IsOurs(const protocol::Receipt& receipt, const crypto::Secret& receipt_seed) const;
+  base::Result<bool> Has(std::int64_t position, const base::Bytes& hash);
   base::Status FindCommon(const ReturnedEntries& returned, const std::vector<base::Bytes>& hashes);
+  base::Status TakeAll(const ReturnedEntries& returned, std::size_t known);
   base::Status ReadNewer();
   base::Status KeepCodes(const std::vector<base::Bytes>& entries);
   base::Status Offer(change::Entry entry, const std::optional<change::Change>& change);
@@ -60,7 +69,8 @@ class ReturnedLog {
   const std::string unit_;
   store::UnitHead& head_;
   LogWriter log_;
-  std::int64_t common_ = 0;
+  std::int64_t common_ = 0, taken_ = 0;
+  bool follows_ = true;  // The entries come after what both logs have.
   std::map<std::string, std::optional<store::Device>> devices_;
   std::vector<base::Bytes> nameless_;  // Octets that are no change, until their desk is known.
   std::set<change::ChangeId> newer_;   // What stands in this log and not in the desk's: numbers,

@@ -56,6 +56,15 @@ void SimWorld::RestartProvince() {
   province_->SealWith(server::SealOf(receipt_seed_));
   reconciler_ = std::make_unique<server::Reconciler>(*province_, Catalogue(), PackedCatalogue(),
                                                      clock_, random_, receipt_seed_);
+  reconciler_->AnswerInPiecesOf(answers_);
+}
+
+void SimWorld::TakeSmallPieces(std::size_t returned,
+                               const server::Reconciler::AnswerSizes& answers) {
+  return_piece_ = returned;
+  answers_ = answers;
+  reconciler_->AnswerInPiecesOf(answers_);
+  for (DeskNode& node : desks_) node.program.desk->ReturnInPiecesOf(returned);
 }
 
 void SimWorld::BackUpProvince() {
@@ -113,6 +122,7 @@ SimWorld::Program SimWorld::AnotherProgram(std::size_t desk) {
   program.store = std::make_unique<store::DeskStore>(
       Must(store::Database::OpenEncrypted(desks_[desk].path, key_)));
   program.desk = std::make_unique<engine::Desk>(*program.store, Catalogue(), clock_);
+  if (return_piece_) program.desk->ReturnInPiecesOf(*return_piece_);
   return program;
 }
 

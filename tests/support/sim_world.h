@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -60,6 +61,9 @@ class SimWorld {
   Program AnotherProgram(std::size_t desk);
   MemoryProvince Line(std::size_t desk);
   void RestartProvince();
+  /// From now on the log goes back in pieces, and comes in frames and answers, of about so many
+  /// octets.
+  void TakeSmallPieces(std::size_t returned, const server::Reconciler::AnswerSizes& answers);
   /// Copies the province's database, and puts the last copy back: with a new epoch, as
   /// `hosoxa-server restore` does (told), or by hand.
   void BackUpProvince();
@@ -100,6 +104,8 @@ class SimWorld {
   crypto::Secret receipt_seed_;
   std::unique_ptr<store::ProvinceStore> province_;
   std::unique_ptr<server::Reconciler> reconciler_;
+  std::optional<std::size_t> return_piece_;
+  server::Reconciler::AnswerSizes answers_;
   std::vector<DeskNode> desks_;
   std::vector<std::string> dossiers_;
   /// What an officer was told is saved, each reference by the time of the act it means.

@@ -61,7 +61,8 @@ TEST_F(DeskStoreTest, EveryOlderSchemaOpensWithAllItHeld) {
       ASSERT_TRUE(MigrateSqlite(sql, {steps.begin(), end}));
       RunSqliteScript(sql,
                       "INSERT INTO meta VALUES('k', 'v');"
-                      "INSERT INTO outbox VALUES(1, 'd', X'a0', X'00', 5, 0);"
+                      "INSERT INTO outbox(sequence, dossier, change, chain, at_ms, sent)"
+                      " VALUES(1, 'd', X'a0', X'00', 5, 0);"
                       "INSERT INTO dossier(number, id, code, provisional_code, applicant,"
                       " procedure, assignee, receiver, owner, received_at, state, stage, due,"
                       " due_order, unsent, conflicts, set_aside) VALUES(1, 'd', 'H1', '',"
@@ -78,6 +79,26 @@ TEST_F(DeskStoreTest, EveryOlderSchemaOpensWithAllItHeld) {
     EXPECT_EQ(store.List({})->rows[0].applicant, "Nguyễn Thị Ánh");
     EXPECT_EQ((**store.Load("d")).shown.receiver, "a");
   }
+}
+
+TEST_F(DeskStoreTest, ALogThatLiesAsideIsNotTheLog) {
+  DeskStore store = Open();
+  EXPECT_EQ(store.OtherHead()->position, 0);
+  ASSERT_TRUE(store.AppendEntry(1, "d", "một", "h1"));
+  for (const int at : {5, 6, 7})
+    ASSERT_TRUE(store.AppendOther(at, "khác " + std::to_string(at), "h" + std::to_string(at)));
+  EXPECT_FALSE(store.AppendOther(7, "hai lần", "h"));
+  EXPECT_EQ(store.OtherHead()->position, 7);
+  EXPECT_EQ(store.OtherHead()->hash, "h7");
+  EXPECT_EQ(**store.OtherHashAt(6), "h6");
+  EXPECT_FALSE(*store.OtherHashAt(4));
+  const auto entries = *store.OtherEntries(5, 1);
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0], (std::pair<std::int64_t, base::Bytes>(6, "khác 6")));
+  EXPECT_EQ(store.Head()->position, 1);
+  ASSERT_TRUE(store.RemoveOtherAfter(5));
+  EXPECT_EQ(store.OtherHead()->position, 5);
+  EXPECT_EQ(store.Head()->position, 1);
 }
 
 TEST_F(DeskStoreTest, OutboxAndDossierMoveTogether) {
