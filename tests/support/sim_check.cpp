@@ -35,6 +35,12 @@ SimLife::Promise SimLife::Acknowledged(const std::string& family, std::int64_t a
   return {};
 }
 
+bool SimLife::BadlySigned(const std::string& family, std::int64_t at_ms) const {
+  return std::any_of(desks_.begin(), desks_.end(), [&](const auto& desk) {
+    return desk->member().replica == family && desk->badly_signed.contains(at_ms);
+  });
+}
+
 std::vector<change::Entry> SimLife::Log() {
   std::vector<change::Entry> log;
   const FaultDisk::Spared spared(province_disk_);
@@ -204,7 +210,7 @@ void SimLife::CheckActs(const std::vector<change::Entry>& log) {
     const std::int64_t at_ms = change->times.desk_ms;
     const std::string act = change->id.ToText() + " of " + std::to_string(at_ms);
     const Promise told = Acknowledged(family, at_ms);
-    if (entry.verdict.reason == "right.signature" && !(told.act == nullptr || told.act->forged))
+    if (entry.verdict.reason == "right.signature" && !BadlySigned(family, at_ms))
       return Wrong("badly signed: " + act);
     // What bears a number that was taken has no effect; its desk may have issued it again.
     const bool effective = entry.verdict.reason != change::kNumberTaken;
@@ -275,9 +281,10 @@ void SimLife::CheckMeaning(const std::vector<change::Entry>& log) {
     for (const Right& right : rights_)
       if (right.user == change->author && right.after < entry.position)
         author = {right.role, right.active && right.unit == SimCast::kUnit};
-    const SimDesk::Act* act = Acknowledged(FamilyOf(change->id.replica), TimeOf(entry.change)).act;
+    const std::string family = FamilyOf(change->id.replica);
+    const SimDesk::Act* act = Acknowledged(family, TimeOf(entry.change)).act;
     if (entry.verdict.reason == change::kNumberTaken) author = {};  // Whoever made it.
-    author.signed_it = act == nullptr || !act->forged;
+    author.signed_it = !BadlySigned(family, TimeOf(entry.change));
     // What was never acknowledged may be a decision on a content that nobody wrote down.
     if (act == nullptr && std::holds_alternative<change::Decide>(change->body)) return;
     // A code on paper and a decision that was handed out outlive a loss.

@@ -48,7 +48,9 @@ SimDesk::SimDesk(const SimCast& cast, std::size_t number, const std::int64_t& wo
 
 SimDesk::SimDesk(const SimCast& cast, std::size_t number, const SimDesk& original)
     : clock(original.clock),
+      piece(original.piece),
       acknowledged(original.acknowledged),
+      badly_signed(original.badly_signed),
       doubtful(original.doubtful),
       compare_exactly(false),
       cast_(cast),
@@ -69,6 +71,7 @@ base::Result<SimDesk::Program> SimDesk::Start() {
   started.store = std::make_unique<store::DeskStore>(std::move(database));
   started.desk =
       std::make_unique<engine::Desk>(*started.store, cast_.catalogue(0).catalogue, clock);
+  if (piece > 0) started.desk->ReturnInPiecesOf(piece);
   return started;
 }
 
@@ -107,7 +110,7 @@ base::Result<change::Change> SimDesk::Record(Program& with, std::size_t officer,
   wrote_on_distrusted |= made && with.distrusted;
   with.distrusted |= !made && !failed_before && disk.sync_failed();
   if (made) {
-    acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on, false};
+    acknowledged[at_ms] = {Meaning(with, *made, change::Encode(*made)), decided_on};
   } else if (made.error().kind != base::ErrorKind::kRefused) {
     doubtful.insert(at_ms);
   }
@@ -146,11 +149,12 @@ base::Result<change::Change> SimDesk::RecordUnasked(Program& with, std::size_t o
     octets = change::Encode(change);
     return Append(with, change, octets, last.chain);
   });
+  if (forged) badly_signed.insert(at_ms);
   if (!done) {
     doubtful.insert(at_ms);
     return done.error();
   }
-  acknowledged[at_ms] = {Meaning(with, change, octets), content, forged};
+  acknowledged[at_ms] = {Meaning(with, change, octets), content};
   HOSO_TRY(with.desk->ShowWaiting());
   return change;
 }
@@ -180,7 +184,7 @@ base::Status SimDesk::RecordNewer(Program& with, std::size_t officer, const std:
     doubtful.insert(at_ms);
     return done;
   }
-  acknowledged[at_ms] = {Meaning(with, change, octets), "", false};
+  acknowledged[at_ms] = {Meaning(with, change, octets), ""};
   return with.desk->ShowWaiting();
 }
 

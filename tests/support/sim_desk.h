@@ -80,6 +80,7 @@ class SimDesk {
 
   FaultDisk disk;
   MachineClock clock;
+  std::size_t piece = 0;  // See SimWeather; for programs that are started from now on.
   Program program;
   bool wrote_on_distrusted = false;
   std::size_t sessions = 0;   // At the end, with its officers in turn.
@@ -90,10 +91,11 @@ class SimDesk {
   struct Act {
     base::Bytes octets;  // As recorded, references by the times of the acts they mean.
     std::string decided_on;
-    bool forged = false;
   };
   /// By the desk's time, which no two acts of a desk share here; numbers may change.
   std::map<std::int64_t, Act> acknowledged;
+  std::set<std::int64_t>
+      badly_signed;                 // Acts that their officer has not signed; doubtful ones, too.
   std::set<std::int64_t> doubtful;  // Told to have failed, or lost with a disk: may appear or not.
   bool compare_exactly = true;      // Nothing is ever issued again under another number.
 

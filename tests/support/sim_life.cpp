@@ -56,6 +56,7 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
   for (std::size_t i = 0; i < plan.weather.desks; ++i) {
     desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));
     desks_.back()->compare_exactly = !copies_;
+    desks_.back()->piece = plan.weather.piece;
     for (const auto& officer : cast.member(i).officers)
       rights_.push_back({0, officer.user, officer.role, SimCast::kUnit, true});
     if (const auto opened = desks_.back()->Open(); !opened) Wrong("a new desk does not open");
@@ -352,6 +353,9 @@ base::Status SimLife::OpenProvince() {
   lender_ = std::make_unique<SimLender>(*province_, cast_, catalogue_, spoiled_);
   reconciler_ = std::make_unique<server::Reconciler>(*lender_, province_clock_, machines_,
                                                      cast_.receipt_seed());
+  // An answer takes several frames, and now and then several answers the log.
+  if (const std::size_t piece = plan_.weather.piece; piece > 0)
+    reconciler_->AnswerInPiecesOf({piece, 4 * piece});
   return {};
 }
 

@@ -119,6 +119,7 @@ class SimLife {
     const SimDesk::Act* act = nullptr;  // Null if nothing.
   };
   Promise Acknowledged(const std::string& family, std::int64_t at_ms) const;
+  bool BadlySigned(const std::string& family, std::int64_t at_ms) const;
 
   std::uint64_t Below(std::uint64_t bound) { return random_.Below(bound); }
   bool Chance(int percent) { return random_.Chance(percent); }

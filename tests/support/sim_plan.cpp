@@ -33,6 +33,7 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.beside = random.Chance(30);
   weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
   weather.second_stop = often(60);
+  weather.piece = random.Chance(50) ? 200 + random.Below(3000) : 0;
   return weather;
 }
 

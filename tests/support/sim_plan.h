@@ -46,6 +46,7 @@ struct SimWeather {
   bool older = false;         // Programs that do not part a copied desk from its original.
   bool careless = false;      // Some programs send what no officer may do.
   bool beside = false;        // Officers go on working during an exchange.
+  std::size_t piece = 0;      // Octets in which much goes; 0: as in the programs.
   std::int64_t slow_ms = 50;  // For a piece of an exchange.
   int second_stop = 0;        // A machine stops again while it comes up.
 };
