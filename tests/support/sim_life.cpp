@@ -242,7 +242,7 @@ void SimLife::FallBack(const SimEvent& event) {
   if (!province_copy_) return;
   ++faults_;
   fell_back_ = true;
-  const bool told = Chance(50);
+  const bool told = event.act.empty() ? Chance(50) : event.act == "restore";
   if (told) {
     KeepCodes();
     requests_.clear();  // The server was stopped, and with it every line.

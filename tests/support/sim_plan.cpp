@@ -33,7 +33,7 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.beside = random.Chance(30);
   weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
   weather.second_stop = often(60);
-  weather.piece = random.Chance(50) ? 200 + random.Below(3000) : 0;
+  weather.piece = random.Chance(70) ? 200 + random.Below(3000) : 0;
   return weather;
 }
 
@@ -105,6 +105,31 @@ std::int64_t Morning(SimPlan& plan, SeededRandom& random) {
   return at_ms;
 }
 
+/// Some lives have the province lose what desks hold and people have on paper, and somebody who is
+/// faster than they.
+std::int64_t Loss(SimPlan& plan, SeededRandom& random, const char* how, std::int64_t at_ms) {
+  const auto add = [&](What what, std::size_t desk, const char* act) {
+    plan.events.push_back({at_ms += 1000, what, desk, random.Below(~std::uint64_t{0}), act});
+  };
+  const auto some_desk = [&] { return random.Below(plan.weather.desks); };
+  add(What::kStandBy, 0, "");
+  const std::uint64_t acts = 1 + random.Below(8);
+  for (std::uint64_t i = 0; i < acts; ++i) {
+    const std::size_t desk = some_desk();
+    add(What::kAct, desk, random.Chance(40) ? "receive" : "");
+    if (random.Chance(60)) add(What::kExchange, desk, "");
+  }
+  const std::uint64_t losses = random.Chance(60) ? 1 : 2 + random.Below(3);
+  for (std::uint64_t i = 0; i < losses; ++i) {
+    add(What::kFallBack, 0, how);
+    const std::size_t faster = some_desk();
+    if (random.Chance(70)) add(What::kAct, faster, random.Chance(70) ? "receive" : "");
+    for (std::size_t next = 0; next < plan.weather.desks; ++next)
+      if (random.Chance(70)) add(What::kExchange, (faster + next) % plan.weather.desks, "");
+  }
+  return at_ms;
+}
+
 }  // namespace
 
 SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
@@ -115,6 +140,14 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   for (const auto& [what, weight] : mixture) all += static_cast<std::uint64_t>(weight);
   std::int64_t at_ms = 0;
   if (random.Chance(80)) at_ms = Morning(plan, random);
+  const bool falls_back = std::any_of(mixture.begin(), mixture.end(), [](const auto& kind) {
+    return kind.first == What::kFallBack;
+  });
+  const char* how = random.Chance(50) ? "restore" : random.Chance(50) ? "hand" : "";
+  if (falls_back && random.Chance(80)) {
+    at_ms = Loss(plan, random, how, at_ms);
+    if (random.Chance(50)) plan.weather.cut = 30 + static_cast<int>(random.Below(60));
+  }
   const std::uint64_t pause = 500 + random.Below(20'000);
   for (std::size_t i = 0; i < events; ++i) {
     at_ms += static_cast<std::int64_t>(1 + random.Below(pause));
@@ -126,6 +159,7 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
                          event.what == What::kFull || event.what == What::kReads;
     if (machine && random.Chance(35)) event.machine = kProvinceMachine;
     event.seed = random.Below(~std::uint64_t{0});
+    if (event.what == What::kFallBack) event.act = how;
     plan.events.push_back(event);
   }
   return plan;

@@ -31,7 +31,7 @@ struct SimEvent {
   What what = What::kAct;
   std::size_t machine = 0;
   std::uint64_t seed = 0;
-  std::string act = {};  // For kAct and kRights: which; drawn if empty.
+  std::string act = {};  // For kAct, kRights and kFallBack: which; drawn if empty.
 };
 
 inline constexpr std::size_t kProvinceMachine = 100;  // Others are the desks' numbers.
