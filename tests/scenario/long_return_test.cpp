@@ -176,6 +176,60 @@ TEST_P(LongReturn, ADeskPutBackFromACopyOfThatTimeReadsOn) {
   EXPECT_EQ(Aside(kCv), 0);
 }
 
+/// A line that is there for so many exchanges.
+class ShortLine : public engine::Province {
+ public:
+  ShortLine(engine::Province& line, int exchanges) : line_(line), left_(exchanges) {}
+  base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
+    return left_-- > 0 ? line_.Exchange(request, answer) : Cut();
+  }
+  base::Result<base::Bytes> Enrol(std::string_view) override { return Cut(); }
+  base::Result<std::string> Renew(std::string_view) override { return Cut(); }
+  base::Result<base::Bytes> Register(std::string_view said) override {
+    return line_.Register(said);
+  }
+
+ private:
+  static base::Error Cut() { return base::Fail(base::ErrorKind::kUnreachable, "net.cut"); }
+  engine::Province& line_;
+  int left_;
+};
+
+TEST_P(LongReturn, WhatLiesAsideAndIsNotThereAnyMoreIsThrownAway) {
+  for (const int tries : {1, 2, 3}) {
+    World world(GetParam());
+    world.LoseMuchToAnother();
+    ASSERT_TRUE(world.Sync(kMc));
+    for (int i = 0; i < tries; ++i) ASSERT_FALSE(world.SyncPoorly(kCv));
+    ASSERT_GT(world.Aside(kCv), 0);
+    world.RestoreProvince(GetParam());
+    world.Receive(world.newcomer, "Lê Văn Cường");
+    world.Exchange({world.newcomer});
+    ASSERT_TRUE(world.Sync(kCv)) << tries;
+    EXPECT_EQ(world.DigestOf(kCv), world.DigestOfProvince());
+    world.ExpectLevel();
+  }
+}
+
+TEST_P(LongReturn, WhatWasGivenBackAndIsLostAgainWhileReadingOnIsGivenBackAgain) {
+  LoseMuchToAnother();
+  {
+    MemoryProvince line = Line(kMc);
+    ShortLine few(line, 4);
+    ASSERT_FALSE(program(kMc).desk->Sync(few, {member(kMc).user, &member(kMc).seed}));
+  }
+  ASSERT_GT(Given(kMc), 2);
+  BackUpProvince();  // With a part of what was lost.
+  ASSERT_TRUE(Sync(kMc));
+  for (int i = 0; i < 2; ++i) ASSERT_FALSE(SyncPoorly(kCv));
+  ASSERT_GT(Aside(kCv), 0);
+  RestoreProvince(GetParam());
+  ASSERT_LT(Aside(kCv), (*province_store().Unit(kUnit))->position);  // It can read on,
+  ASSERT_TRUE(Sync(kCv));                                            // and misses something.
+  EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+  ExpectLevel();
+}
+
 /// What a desk could say for itself where more than one piece is given back.
 struct Teller : World {
   Teller() : World(false) {

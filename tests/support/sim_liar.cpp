@@ -1,6 +1,8 @@
 #include "tests/support/sim_liar.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace hoso::testing {
 namespace {
@@ -12,10 +14,28 @@ constexpr std::size_t kKept = 40;
 }  // namespace
 
 void SimLiar::AlterRequest(Messages& request) {
-  Alter(request, requests_);
+  random_.Chance(30) ? Swallow(request) : Alter(request, requests_);
+}
+
+/// The greatest theft: what a desk brings is kept from the province, and the desk is told that it
+/// has come.
+void SimLiar::Swallow(Messages& request) {
+  for (const Message& message : request)
+    if (const auto* batch = std::get_if<Batch>(&message))
+      swallowed_ = {batch->first + static_cast<std::int64_t>(batch->changes.size()) - 1,
+                    batch->chain};
+  std::erase_if(request, [](const Message& message) {
+    return !std::holds_alternative<Hello>(message) && !std::holds_alternative<Over>(message);
+  });
 }
 
 void SimLiar::AlterAnswer(Messages& answer) {
+  if (const auto swallowed = std::exchange(swallowed_, std::nullopt)) {
+    for (Message& message : answer)
+      if (auto* receipt = std::get_if<Receipt>(&message))
+        std::tie(receipt->accepted_through, receipt->chain) = *swallowed;
+    return;
+  }
   const bool other = random_.Chance(8);
   Alter(answer, answers_);
   if (other) answer = {Refusal()};
@@ -155,9 +175,9 @@ void SimLiar::Alter(Message& message) {
 }
 
 Message SimLiar::Refusal() {
-  static constexpr const char* kReasons[] = {"replica.forked", "sequence.gap",    "log.mismatch",
-                                             "device.revoked", "device.unknown",  "device.other",
-                                             "replica.chain",  "protocol.version"};
+  static constexpr const char* kReasons[] = {"replica.forked", "sequence.gap",     "log.mismatch",
+                                             "device.revoked", "device.unknown",   "device.other",
+                                             "replica.chain",  "protocol.version", "return.lost"};
   return Refused{kReasons[Below(std::size(kReasons))], ""};
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "sync/protocol/messages.h"
@@ -20,6 +23,7 @@ class SimLiar {
   void AlterAnswer(Messages& answer);
 
  private:
+  void Swallow(Messages& request);
   void Alter(Messages& messages, Messages& earlier);
   void Alter(protocol::Message& message);
   void Alter(std::string& text);
@@ -29,7 +33,8 @@ class SimLiar {
   std::size_t Below(std::size_t bound) { return random_.Below(bound); }
 
   SeededRandom& random_;
-  Messages requests_, answers_;  // What passed before.
+  Messages requests_, answers_;                                    // What passed before.
+  std::optional<std::pair<std::int64_t, base::Bytes>> swallowed_;  // Through it, and its chain.
 };
 
 }  // namespace hoso::testing

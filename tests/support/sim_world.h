@@ -59,6 +59,7 @@ class SimWorld {
   std::size_t CloneDesk(std::size_t desk);
   /// A second program on the same desk, with a connection of its own.
   Program AnotherProgram(std::size_t desk);
+  Program& program(std::size_t desk) { return desks_[desk].program; }
   MemoryProvince Line(std::size_t desk);
   void RestartProvince();
   /// From now on the log goes back in pieces, and comes in frames and answers, of about so many
