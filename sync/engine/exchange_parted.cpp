@@ -123,13 +123,19 @@ base::Status ExchangeRun::EndParted(const protocol::Done& done) {
     given_->receipt = *receipt_;  // So that the next answer begins where this one ended.
     return desk_.store_.database().Atomically([&] { return other_.SetGiven(*given_); });
   }
+  const SyncReport before = report_;
+  base::Status replaced = desk_.store_.database().Atomically([&] { return Replace(done); });
+  if (!replaced) report_ = before;
+  // Somebody on an earlier line may have kept what was given back from it.
+  if (!replaced && replaced.error().reason == "log.rewritten" && !course_.anew)
+    return GiveBackAnew();
   next_.parted.reset();
-  return desk_.store_.database().Atomically([&] { return Replace(done); });
+  return replaced;
 }
 
-/// The province fell back once more meanwhile, and lacks again what it had been given.
+/// The province lacks again what it had been given: it fell back once more meanwhile.
 base::Status ExchangeRun::GiveBackAnew() {
-  more_ = again_ = true;
+  more_ = again_ = next_.anew = true;
   return desk_.store_.database().Atomically([&] { return other_.Forget(); });
 }
 

@@ -12,6 +12,7 @@ namespace hoso::engine {
 /// What the rounds before taught the next one.
 struct Course {
   bool quiet = false;  // Only pulls: the province lacks changes that it had acknowledged.
+  bool anew = false;   // What had been given back was missing, and is given back once more.
   /// The province's log went another way after this position.
   struct Parted {
     std::string epoch;
@@ -35,7 +36,9 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
         course_(std::move(course)),
         report_(report),
         progress_(progress),
-        other_(desk.store_) {}
+        other_(desk.store_) {
+    next_.anew = course_.anew;
+  }
 
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
   base::Status Write(std::string_view bytes) override;

@@ -11,6 +11,7 @@
 #include "tests/support/backend.h"
 #include "tests/support/real_desk.h"
 #include "tests/support/server_process.h"
+#include "tests/support/wan.h"
 
 namespace hoso::testing {
 namespace {
@@ -116,6 +117,39 @@ TEST_P(BackupTest, WhatWasDoneAfterTheBackupComesBackFromTheDesks) {
       EXPECT_EQ(desk->Shown(first).notes.size(), 1u);
     }
   }
+}
+
+TEST_P(BackupTest, MuchComesBackOverALineThatBreaksAgainAndAgain) {
+  constexpr int kRounds = 6, kNotes = 8, kChanges = 1 + kRounds * (1 + kNotes) + 1;
+  RealDesk& mc = Employ("MC");
+  RealDesk& cv = Employ("CV");
+  RealDesk& other = Employ("MC");
+  const std::string id = mc.Receive("Nguyễn Văn An");
+  SyncAll();
+  Do({"backup", "--out", backup_});
+  for (int round = 0; round < kRounds; ++round) {
+    mc.NoteMuch(mc.Receive("Trần Thị Bình"), kNotes, 50'000);
+    ASSERT_TRUE(mc.Sync());
+  }
+  ASSERT_TRUE(cv.Sync());
+  PutBack();
+  other.Note(id, "nhanh hơn");  // Nothing can go back to its old place any more.
+  ASSERT_TRUE(other.Sync());
+
+  Wan wan(11);
+  wan.SetServer(server_->port());
+  Wan::Weather weather;
+  weather.cut_after = 700'000;  // Half of what is to go up, and then of what is to come down.
+  wan.SetWeather(weather);
+  for (RealDesk* desk : {&mc, &cv}) {
+    desk->SetServer("https://127.0.0.1:" + std::to_string(wan.port()));
+    int tries = 1;
+    while (tries < 20 && !desk->Sync()) ++tries;
+    EXPECT_GT(tries, 1);
+    EXPECT_LT(tries, 20);
+  }
+  SyncAll();
+  ExpectWhole(kChanges);
 }
 
 TEST_P(BackupTest, WhoWasEnrolledSinceIsKnownAgain) {

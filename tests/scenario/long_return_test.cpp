@@ -6,6 +6,7 @@
 
 #include "sync/engine/other_log.h"
 #include "tests/support/backed_up_world.h"
+#include "tests/support/lying_province.h"
 
 // The province is put back from a backup so old, or the line is so poor, that neither what is given
 // back nor the log that follows goes in one piece.
@@ -227,6 +228,27 @@ TEST_P(LongReturn, WhatWasGivenBackAndIsLostAgainWhileReadingOnIsGivenBackAgain)
   ASSERT_LT(Aside(kCv), (*province_store().Unit(kUnit))->position);  // It can read on,
   ASSERT_TRUE(Sync(kCv));                                            // and misses something.
   EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+  ExpectLevel();
+}
+
+TEST_P(LongReturn, WhatWasKeptFromTheProvinceIsGivenBackOnceMore) {
+  LoseMuchToAnother();
+  MemoryProvince line = Line(kCv);
+  const auto swallow = [](LyingProvince::Answer& said) {
+    std::erase_if(said, [](const protocol::Message& message) {
+      return std::holds_alternative<protocol::Returned>(message) ||
+             std::holds_alternative<protocol::Receipt>(message);
+    });
+  };
+  const auto cut = [](LyingProvince::Answer& told) {
+    if (std::holds_alternative<protocol::Done>(told.back())) told.pop_back();
+  };
+  LyingProvince thief(line, cut, swallow);
+  ASSERT_FALSE(program(kCv).desk->Sync(thief, {member(kCv).user, &member(kCv).seed}));
+  ASSERT_GT(Given(kCv), 0);  // So it believes.
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_EQ(Octets().size(), before.size() + 1);
   ExpectLevel();
 }
 
