@@ -9,6 +9,14 @@ namespace hoso::engine {
 using base::ErrorKind;
 using base::Fail;
 
+namespace {
+
+store::LogHead HeadOf(const protocol::Receipt& receipt) {
+  return {receipt.position, receipt.log_hash};
+}
+
+}  // namespace
+
 base::Status ExchangeRun::TakeBehind(const protocol::Behind& behind) {
   if (welcomed_) return Fail(ErrorKind::kDamaged, "message.unexpected");
   finished_ = more_ = again_ = true;
@@ -27,8 +35,7 @@ base::Status ExchangeRun::BeginParted(store::LogHead& from) {
   HOSO_TRY_ASSIGN(store::LogHead reached, other_.Head());
   bool all = !given_;  // Of what there was when the last piece had been taken.
   if (given_) {
-    HOSO_TRY_ASSIGN(
-        all, other_.Has({given_->receipt.position, given_->receipt.log_hash}, common.position));
+    HOSO_TRY_ASSIGN(all, other_.Has(HeadOf(given_->receipt), common.position));
   }
   if (all) {
     HOSO_TRY_ASSIGN(plan_,
@@ -37,9 +44,9 @@ base::Status ExchangeRun::BeginParted(store::LogHead& from) {
   asked_ = from = next_common_ = common;
   if (plan_.proof) {
     returned_through_ = plan_.after;
-    telling_ = given_ ? Telling::kTaken : Telling::kEntries;
-    if (given_ && given_->receipt.position > common.position)
-      asked_ = {given_->receipt.position, given_->receipt.log_hash};
+    if (given_) opening_.emplace_back(given_->receipt);
+    if (given_ && plan_.start) opening_.emplace_back(*plan_.start);
+    if (given_ && given_->receipt.position > common.position) asked_ = HeadOf(given_->receipt);
   } else if (reached.position > common.position) {
     reading_on_ = true;
     asked_ = from = std::move(reached);
@@ -52,13 +59,10 @@ std::int64_t ExchangeRun::GivenThrough() const {
 }
 
 base::Result<protocol::Message> ExchangeRun::GiveBack() {
-  if (telling_ == Telling::kTaken) {
-    telling_ = plan_.start ? Telling::kStart : Telling::kEntries;
-    return protocol::Message(given_->receipt);
-  }
-  if (telling_ == Telling::kStart) {
-    telling_ = Telling::kEntries;
-    return protocol::Message(*plan_.start);
+  if (!opening_.empty()) {
+    protocol::Message next = std::move(opening_.front());
+    opening_.pop_front();
+    return next;
   }
   if (plan_.proof && returned_through_ < plan_.last) {
     HOSO_TRY_ASSIGN(protocol::Returned piece,
@@ -110,8 +114,7 @@ base::Status ExchangeRun::EndParted(const protocol::Done& done) {
   HOSO_TRY_ASSIGN(const bool whole, other_.Has(head, common));
   if (!whole && head.position > 0) return Fail(ErrorKind::kDamaged, "log.mismatch");
   if (given_) {
-    HOSO_TRY_ASSIGN(const bool there,
-                    other_.Has({given_->receipt.position, given_->receipt.log_hash}, common));
+    HOSO_TRY_ASSIGN(const bool there, other_.Has(HeadOf(given_->receipt), common));
     if (!there) return GiveBackAnew();
   }
   HOSO_TRY_ASSIGN(

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <deque>
 #include <map>
+#include <set>
 #include <string>
 
 #include "sync/engine/desk.h"
@@ -98,8 +100,8 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   // Where the logs have parted:
   OtherLog other_;
   std::optional<OtherLog::GivenBack> given_;
-  Recovery::Plan plan_;  // The piece that is given back now.
-  enum class Telling { kEntries, kTaken, kStart } telling_ = Telling::kEntries;
+  Recovery::Plan plan_;                    // The piece that is given back now.
+  std::deque<protocol::Message> opening_;  // What is said before its entries.
   std::int64_t returned_through_ = 0;
   bool reading_on_ = false;     // Asked for what follows what lies aside.
   store::LogHead next_common_;  // How far both are known to be the same.
