@@ -155,8 +155,11 @@ class Prover {
       }
       if (held.log_found) {
         proof_.logs.emplace_back(receipt.position, receipt.province_ms);
-        proof_.position = receipt.position;
-        proof_.position_ms = receipt.province_ms;
+        // Those for parts of a long answer come after the one for all of it.
+        if (receipt.position >= proof_.position) {
+          proof_.position = receipt.position;
+          proof_.position_ms = receipt.province_ms;
+        }
       } else {
         ++(receipt.epoch == epoch_ ? proof_.ahead : proof_.earlier);
       }

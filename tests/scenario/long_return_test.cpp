@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sync/engine/other_log.h"
+#include "sync/engine/receipt_proof.h"
 #include "tests/support/backed_up_world.h"
 #include "tests/support/lying_province.h"
 
@@ -27,7 +28,7 @@ struct World : BackedUpWorld {
       Note(kCv, "cũng trước " + std::to_string(i));
       Exchange({kMc, kCv});
     }
-    SyncAll();
+    Exchange({kMc, kCv, kTp});
     before = Octets();
     RestoreProvince(told_);
   }
@@ -91,7 +92,10 @@ TEST_P(LongReturn, ComesBackPieceByPiece) {
 
 TEST_P(LongReturn, WhatCameInOneAnswerGoesBackInPiecesToo) {
   LoseMuch();
-  const auto report = Sync(kTp);  // Has exchanged but once since.
+  const auto proof = engine::ProveReceipts(desk_store(kTp));
+  ASSERT_TRUE(proof);
+  EXPECT_EQ(proof->position, static_cast<std::int64_t>(before.size()));
+  const auto report = Sync(kTp);  // All of it came in one answer.
   ASSERT_TRUE(report) << report.error().reason;
   EXPECT_EQ(report->returned, static_cast<std::int64_t>(before.size()) - 2);
   EXPECT_GT(report->round_trips, 5);
