@@ -1,8 +1,8 @@
 /// torture --rounds N [--database postgresql] [--seed S]: five desks (hosoxa-cli) and one server
 /// (hosoxa-server; two on PostgreSQL) as processes of their own, mutual TLS between them, each desk
 /// behind a line of its own that is late, slow, lossy, cut or down; either side is killed at random
-/// moments. Every so often all is calm: then all must be level, equal, and nothing that an officer
-/// was told is saved may be missing.
+/// moments, and now and then the province is put back from a backup. Every so often all is calm:
+/// then all must be level, equal, and nothing that an officer was told is saved may be missing.
 
 #include <fcntl.h>
 #include <signal.h>
@@ -36,7 +36,8 @@ using nlohmann::json;
 constexpr const char* kUnit = "06994";
 constexpr std::array kRoles = {"MC", "CV", "TP", "MC", "CV"};
 constexpr int kSessions = 3;    // After the last trouble, so many make everybody level.
-constexpr int kCalmEvery = 10;  // Rounds.
+constexpr int kCalmEvery = 10;  // Rounds; so are these:
+constexpr int kBackUpEvery = 5, kFallBackEvery = 12;
 constexpr std::size_t kMostOctets = 30'000;
 
 struct Ran {
@@ -138,6 +139,8 @@ class Torture {
       ++server_kills_;
       StartServer(victim);
     }
+    if (number % kBackUpEvery == 3) BackUp(number);
+    if (number % kFallBackEvery == 0) FallBack();
     if (number % kCalmEvery == 0) Calm();
   }
 
@@ -151,10 +154,10 @@ class Torture {
 
   void Tell(std::uint64_t rounds, double seconds) const {
     std::printf(
-        "%llu rounds: %zu changes acknowledged, %d desks and %d servers killed, %d exchanges cut; "
-        "all present, all desks equal, nothing waiting (%.0f s)\n",
+        "%llu rounds: %zu changes acknowledged, %d desks and %d servers killed, %d exchanges cut, "
+        "the province put back %d times; all present, all desks equal, nothing waiting (%.0f s)\n",
         static_cast<unsigned long long>(rounds), acknowledged_.size(), desk_kills_.load(),
-        server_kills_, cuts_.load(), seconds);
+        server_kills_, cuts_.load(), put_back_, seconds);
   }
 
  private:
@@ -175,6 +178,18 @@ class Torture {
     if (!servers_[which]->ready()) Wrong("a server does not start");
     for (std::size_t i = 0; i < desks_.size(); ++i)
       if (i % servers_.size() == which) desks_[i].wan->SetServer(servers_[which]->port());
+  }
+
+  void BackUp(std::uint64_t number) {
+    backup_ = folder_ / ("backup" + std::to_string(number));
+    Do({"backup", "--out", backup_});
+  }
+  /// Desks are up to kFallBackEvery rounds ahead, and find out on lines as bad as ever.
+  void FallBack() {
+    for (const auto& server : servers_) server->End(random_.Chance(50) ? SIGTERM : SIGKILL);
+    Do({"restore", "--from", backup_, "--replace"});
+    ++put_back_;
+    for (std::size_t i = 0; i < servers_.size() && !broken(); ++i) StartServer(i);
   }
 
   std::vector<std::string> Words(std::size_t desk, std::vector<std::string> words) {
@@ -293,7 +308,7 @@ class Torture {
 
   SeededRandom random_;
   TempFolder folder_;
-  std::string data_ = folder_ / "province", pin_ = folder_ / "pin";
+  std::string data_ = folder_ / "province", pin_ = folder_ / "pin", backup_;
   std::unique_ptr<TemporaryPostgres> cluster_;
   std::vector<std::unique_ptr<ServerProcess>> servers_;
   std::vector<Desk> desks_;
@@ -302,7 +317,7 @@ class Torture {
   std::vector<std::string> acknowledged_;  // Guarded by mutex_, as wrong_.
   std::string wrong_;
   std::atomic<int> desk_kills_ = 0, cuts_ = 0;
-  int server_kills_ = 0;
+  int server_kills_ = 0, put_back_ = 0;
 };
 
 bool Number(const char* text, std::uint64_t& out) {
