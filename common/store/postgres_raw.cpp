@@ -43,7 +43,10 @@ void ConnectPostgres(soci::session& sql, const std::string& address) {
 }
 
 bool PostgresLost(soci::session& sql) {
-  return PQstatus(Handle(sql)) == CONNECTION_BAD;
+  PGconn* connection = Handle(sql);
+  // A server that went leaves a farewell and an end to be read; neither shows before it is.
+  for (int i = 0; i < 2 && PQstatus(connection) == CONNECTION_OK; ++i) PQconsumeInput(connection);
+  return PQstatus(connection) == CONNECTION_BAD;
 }
 
 std::optional<std::string> PostgresState(const soci::soci_error& error) {

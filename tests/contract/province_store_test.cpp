@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "common/store/soci.h"
 #include "tests/support/backend.h"
 #include "tests/support/fakes.h"
 
@@ -65,6 +66,26 @@ TEST_P(ProvinceStoreTest, LocksAndMovesHeads) {
     EXPECT_EQ(head.hash, kOctets);
     return {};
   }));
+}
+
+TEST_P(ProvinceStoreTest, WhoAsksNextDoesNotNoticeThatPostgresEndedTheLine) {
+  if (GetParam() == testing::kSqlite) return;  // Has no line.
+  ProvinceStore store = Open(), other = Open();
+  const auto end_lines = [&] {
+    int ended = 0;
+    other.database().sql() << "SELECT count(pg_terminate_backend(pid, 10000)) FROM "
+                              "pg_stat_activity WHERE datname = current_database() AND "
+                              "pid <> pg_backend_pid()",
+        soci::into(ended);
+    return ended;
+  };
+  ASSERT_TRUE(store.SetMeta("k", "v"));
+  EXPECT_EQ(end_lines(), 1);
+  const auto read = store.Meta("k");
+  ASSERT_TRUE(read) << read.error().reason << read.error().detail;
+  EXPECT_EQ(**read, "v");
+  EXPECT_EQ(end_lines(), 1);
+  EXPECT_TRUE(store.database().Atomically([&] { return store.SetMeta("k", "w"); }));
 }
 
 TEST_P(ProvinceStoreTest, TransactionIsAllOrNothing) {

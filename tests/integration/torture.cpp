@@ -1,8 +1,9 @@
 /// torture --rounds N [--database postgresql] [--seed S]: five desks (hosoxa-cli) and one server
 /// (hosoxa-server; two on PostgreSQL) as processes of their own, mutual TLS between them, each desk
-/// behind a line of its own that is late, slow, lossy, cut or down; either side is killed at random
-/// moments, and now and then the province is put back from a backup. Every so often all is calm:
-/// then all must be level, equal, and nothing that an officer was told is saved may be missing.
+/// behind a line of its own that is late, slow, lossy, cut or down; either side and PostgreSQL are
+/// killed at random moments, and now and then the province is put back from a backup. Every so
+/// often all is calm: then all must be level, equal, and nothing that an officer was told is saved
+/// may be missing.
 
 #include <fcntl.h>
 #include <signal.h>
@@ -38,7 +39,7 @@ constexpr std::array kRoles = {"MC", "CV", "TP", "MC", "CV"};
 constexpr int kSessions = 3;    // After the last trouble, so many make everybody level.
 constexpr int kCalmEvery = 10;  // Rounds; so are these:
 constexpr int kBackUpEvery = 5, kFallBackEvery = 12;
-constexpr std::size_t kMostOctets = 30'000;
+constexpr std::size_t kMostOctets = 8'000;
 
 struct Ran {
   int exit = -1;  // Minus the signal that ended it.
@@ -121,10 +122,16 @@ class Torture {
   void Round(std::uint64_t number) {
     for (Desk& desk : desks_) desk.wan->SetWeather(DrawWeather());
     const std::size_t victim = random_.Below(servers_.size());
-    const bool kill_server = random_.Chance(50);
+    const bool kill_server = random_.Chance(50), crash_database = cluster_ && random_.Chance(40);
+    const std::size_t unlucky = random_.Below(desks_.size());
     std::atomic<bool> killed = false;
+    if (crash_database)
+      desks_[(unlucky + 1) % desks_.size()].wan->AfterOctets(1 + random_.Below(kMostOctets), [&] {
+        cluster_->Crash();
+        ++crashes_;
+      });
     if (kill_server)
-      desks_[random_.Below(desks_.size())].wan->AfterOctets(1 + random_.Below(kMostOctets), [&] {
+      desks_[unlucky].wan->AfterOctets(1 + random_.Below(kMostOctets), [&] {
         servers_[victim]->End(SIGKILL);
         killed = true;
       });
@@ -155,9 +162,10 @@ class Torture {
   void Tell(std::uint64_t rounds, double seconds) const {
     std::printf(
         "%llu rounds: %zu changes acknowledged, %d desks and %d servers killed, %d exchanges cut, "
-        "the province put back %d times; all present, all desks equal, nothing waiting (%.0f s)\n",
+        "PostgreSQL crashed %d times, the province put back %d times; all present, all desks "
+        "equal, nothing waiting (%.0f s)\n",
         static_cast<unsigned long long>(rounds), acknowledged_.size(), desk_kills_.load(),
-        server_kills_, cuts_.load(), put_back_, seconds);
+        server_kills_, cuts_.load(), crashes_.load(), put_back_, seconds);
   }
 
  private:
@@ -316,7 +324,7 @@ class Torture {
   std::mutex mutex_;
   std::vector<std::string> acknowledged_;  // Guarded by mutex_, as wrong_.
   std::string wrong_;
-  std::atomic<int> desk_kills_ = 0, cuts_ = 0;
+  std::atomic<int> desk_kills_ = 0, cuts_ = 0, crashes_ = 0;
   int server_kills_ = 0, put_back_ = 0;
 };
 

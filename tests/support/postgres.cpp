@@ -22,9 +22,18 @@ TemporaryPostgres::TemporaryPostgres() {
   folder_ = name;
   // The server refuses to run as root.
   if (::geteuid() == 0 && std::system(("chown postgres " + folder_).c_str()) != 0) return;
-  running_ = Run("initdb -D " + folder_ + "/data -U postgres -A trust -E UTF8 --no-sync") &&
-             Run("pg_ctl -D " + folder_ + "/data -w -l " + folder_ + "/log -o \"-F -p " + kPort +
-                 " -k " + folder_ + " -c listen_addresses=''\" start");
+  running_ =
+      Run("initdb -D " + folder_ + "/data -U postgres -A trust -E UTF8 --no-sync") && Start();
+}
+
+bool TemporaryPostgres::Start() const {
+  return Run("pg_ctl -D " + folder_ + "/data -w -l " + folder_ + "/log -o \"-F -p " + kPort +
+             " -k " + folder_ + " -c listen_addresses=''\" start");
+}
+
+void TemporaryPostgres::Crash() {
+  Run("pg_ctl -D " + folder_ + "/data -m immediate -w stop");
+  running_ = Start();
 }
 
 TemporaryPostgres::~TemporaryPostgres() {

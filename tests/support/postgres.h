@@ -16,9 +16,12 @@ class TemporaryPostgres {
   std::string Address(const std::string& database = "postgres") const;
   /// A new empty database in the cluster; returns its address.
   std::string NewDatabase();
+  /// Ends as after a kill of its processes, and starts again.
+  void Crash();
 
  private:
   bool Run(const std::string& command) const;
+  bool Start() const;
 
   std::string bin_, folder_;
   int made_ = 0;

@@ -163,11 +163,13 @@ void Wan::AfterOctets(std::size_t octets, std::function<void()> what) {
 }
 
 void Wan::Forget() {
+  const std::lock_guard calling(calling_);
   const std::lock_guard lock(mutex_);
   what_ = nullptr;
 }
 
 void Wan::Passed(std::size_t octets) {
+  const std::lock_guard calling(calling_);
   std::function<void()> now;
   {
     const std::lock_guard lock(mutex_);
@@ -178,7 +180,7 @@ void Wan::Passed(std::size_t octets) {
     }
     now = std::exchange(what_, nullptr);
   }
-  now();
+  if (now) now();
 }
 
 void Wan::Accept() {

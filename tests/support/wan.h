@@ -38,7 +38,7 @@ class Wan {
   void SetWeather(const Weather& weather);
   /// Calls `what` once, from the line's thread, when so many more octets have passed.
   void AfterOctets(std::size_t octets, std::function<void()> what);
-  void Forget();  // What AfterOctets asked for.
+  void Forget();  // What AfterOctets asked for; if that has begun, comes back when it is done.
 
  private:
   struct Link;
@@ -50,6 +50,7 @@ class Wan {
 
   std::mt19937_64 random_;
   int listener_ = -1, port_ = 0, wake_[2] = {-1, -1};
+  std::mutex calling_;  // What AfterOctets asked for; before mutex_.
   std::mutex mutex_;
   Weather weather_;  // Guarded by mutex_, as what follows.
   int server_ = 0;
