@@ -118,6 +118,16 @@ TEST_P(LongReturn, ComesBackPieceByPieceWhereAnotherWasFaster) {
   ExpectLevel();
 }
 
+TEST_P(LongReturn, ALogOfManyAnswersIsReadInOneExchange) {
+  LoseMuchToAnother();
+  ASSERT_TRUE(Sync(kMc));
+  TakeSmallPieces(100'000, {300, 300});
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_GT(report->round_trips, 15);
+  ExpectLevel();
+}
+
 TEST_P(LongReturn, APoorLineBringsItOnBitByBit) {
   LoseMuchToAnother();
   ASSERT_TRUE(Sync(kMc));  // All of it is to be read.
