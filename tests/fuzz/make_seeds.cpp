@@ -162,6 +162,28 @@ void Backup(const Seeds& seeds, const std::string& folder) {
   seeds.Write("backup", "first-page", base::ReadFile(path, 1u << 24)->substr(0, 4096));
 }
 
+/// One record of a province's backup file (sync/server/backup.h).
+Bytes Record(char kind, const std::vector<std::string>& texts) {
+  const auto size = [](std::size_t octets) {
+    return Bytes("\0\0", 2) + static_cast<char>(octets >> 8) + static_cast<char>(octets);
+  };
+  Bytes body;
+  for (const std::string& text : texts) body += size(text.size()) + text;
+  return kind + size(body.size()) + body;
+}
+
+void ProvinceBackup(const Seeds& seeds) {
+  const Bytes head = Record('H', {"1", "22", "sqlite", "1795397400000"});
+  const Bytes rows = Record('T', {"officer", "id", "name", "unit", "role", "active"}) +
+                     Record('R', {"u-1", "Nguyễn Văn An", "06994", "MC", "1"}) +
+                     Record('T', {"log_entry", "unit", "position", "dossier", "entry", "hash"}) +
+                     Record('R', {"06994", "1", kReplica, "oWFw", "aGFzaA=="});
+  seeds.Write("province_backup", "head", head);
+  seeds.Write("province_backup", "rows", rows);
+  seeds.Write("province_backup", "whole", head + Record('F', {"ca.pem", "x"}) + rows);
+  seeds.Write("province_backup", "line", "HoSoXa province backup 1\n" + head);
+}
+
 void All(const Seeds& seeds) {
   const testing::TempFolder folder;
   const auto key = crypto::MakeKeyPem();
@@ -174,6 +196,7 @@ void All(const Seeds& seeds) {
   Catalogue(seeds);
   seeds.Write("certificate", "ca", *ca);
   seeds.Write("certificate", "request", *csr);
+  ProvinceBackup(seeds);
   Backup(seeds, folder.path());
 }
 
