@@ -34,6 +34,9 @@ SimWeather DrawWeather(SeededRandom& random) {
   weather.slow_ms = static_cast<std::int64_t>(random.Below(random.Chance(50) ? 100 : 2000));
   weather.second_stop = often(60);
   weather.piece = random.Chance(70) ? 200 + random.Below(3000) : 0;
+  // Twenty seconds of a slow line are soon over where each entry has a frame of its own.
+  if (weather.windows && weather.piece > 0)
+    weather.slow_ms = std::min<std::int64_t>(weather.slow_ms, 300);
   return weather;
 }
 
