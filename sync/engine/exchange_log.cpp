@@ -33,8 +33,9 @@ base::Status ExchangeRun::Append(const protocol::Entries& entries) {
   return {};
 }
 
-/// What the province signed for is what was taken, or nothing of this frame was.
+/// What the province signed for is what was taken, or nothing of it was.
 base::Status ExchangeRun::CheckSigned(std::int64_t position) {
+  if (position == 0) return {};  // An empty log has no entry to compare.
   HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(position));
   if (hash != signed_[position]) return Fail(ErrorKind::kDamaged, "log.mismatch");
   return {};

@@ -151,9 +151,7 @@ base::Status ExchangeRun::Replace(const protocol::Done& done) {
   if (head.position > done.position) HOSO_TRY(Rewind(done.position));
   // It signed them, it got them back, and has left them out: that is no accident.
   if (!owed_.empty()) return Fail(ErrorKind::kDamaged, "log.rewritten");
-  HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
-  if (done.position > 0 && (!hash || *hash != done.log_hash))
-    return Fail(ErrorKind::kDamaged, "log.mismatch");
+  HOSO_TRY(CheckSigned(done.position));
   return other_.Forget();
 }
 

@@ -9,6 +9,7 @@
 #include "common/crypto/sign.h"
 #include "sync/engine/handed.h"
 #include "sync/engine/rejoin.h"
+#include "sync/protocol/memory_source.h"
 
 namespace hoso::engine {
 namespace {
@@ -17,20 +18,6 @@ using base::ErrorKind;
 using base::Fail;
 
 constexpr std::size_t kFrameHead = 5;
-
-class MemorySource : public protocol::ByteSource {
- public:
-  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
-  base::Result<std::size_t> Read(char* into, std::size_t size) override {
-    const std::size_t n = std::min(size, bytes_.size());
-    std::memcpy(into, bytes_.data(), n);
-    bytes_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view bytes_;
-};
 
 std::size_t FrameSize(std::string_view head) {
   std::size_t size = 0;
@@ -148,7 +135,7 @@ base::Status ExchangeRun::Write(std::string_view bytes) {
     const std::size_t size = FrameSize(incoming_);
     if (size > protocol::kMaxFrameBytes) return Fail(ErrorKind::kDamaged, "frame.too_big");
     if (incoming_.size() < kFrameHead + size) return {};
-    MemorySource source(std::string_view(incoming_).substr(0, kFrameHead + size));
+    protocol::MemorySource source(std::string_view(incoming_).substr(0, kFrameHead + size));
     HOSO_TRY_ASSIGN(const protocol::Message message, protocol::FrameReader(source).Next());
     incoming_.erase(0, kFrameHead + size);
     HOSO_TRY(GoOn());
@@ -296,9 +283,7 @@ base::Status ExchangeRun::TakeDone(const protocol::Done& done) {
 base::Status ExchangeRun::EndLevel(const protocol::Done& done) {
   Rejoin rejoin(desk_.store_);
   return rejoin.Together([&]() -> base::Status {
-    HOSO_TRY_ASSIGN(const auto hash, desk_.store_.HashAt(done.position));
-    if (done.position > 0 && (!hash || *hash != done.log_hash))
-      return Fail(ErrorKind::kDamaged, "log.mismatch");
+    HOSO_TRY(CheckSigned(done.position));
     HOSO_TRY(other_.Forget());
     HOSO_TRY_ASSIGN(const bool rejoining, rejoin.Marked());
     if (rejoining) {

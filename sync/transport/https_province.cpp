@@ -14,6 +14,7 @@
 #include <ostream>
 #include <utility>
 
+#include "sync/protocol/memory_source.h"
 #include "sync/protocol/registration.h"
 #include "sync/transport/net_errors.h"
 #include "sync/transport/tcp_line.h"
@@ -33,19 +34,6 @@ constexpr const char* kContentType = "application/vnd.hosoxa";
 constexpr std::size_t kSmallBody = protocol::kMaxRegistrationBytes;
 constexpr std::size_t kPiece = 64u << 10;
 constexpr int kKeepAliveSeconds = 20;  // Shorter than the server's, so that we are the first to go.
-
-class TextSource : public protocol::ByteSource {
- public:
-  explicit TextSource(std::string_view text) : text_(text) {}
-  base::Result<std::size_t> Read(char* into, std::size_t size) override {
-    const std::size_t count = text_.copy(into, size);
-    text_.remove_prefix(count);
-    return count;
-  }
-
- private:
-  std::string_view text_;
-};
 
 class SmallSink : public protocol::ByteSink {
  public:
@@ -167,7 +155,7 @@ base::Result<base::Bytes> HttpsProvince::Register(std::string_view registrations
 
 base::Result<base::Bytes> HttpsProvince::Post(const std::string& path, std::string_view body) {
   if (body.size() > kSmallBody) return Fail(ErrorKind::kUsage, "request.too_long");
-  TextSource source(body);
+  protocol::MemorySource source(body);
   SmallSink sink;
   HOSO_TRY(Run(path, source, sink));
   return std::move(sink.text);

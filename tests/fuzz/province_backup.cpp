@@ -1,10 +1,10 @@
 // A province's backup file: as it is, and as records of a file whose ends are right, so that what
 // they fill the tables with is met too.
-#include <cstring>
 #include <string>
 
 #include "common/crypto/hash.h"
 #include "common/store/province_dump.h"
+#include "sync/protocol/memory_source.h"
 #include "sync/server/backup.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fakes.h"
@@ -12,23 +12,9 @@
 namespace hoso::fuzz {
 namespace {
 
-class Source : public protocol::ByteSource {
- public:
-  explicit Source(std::string_view octets) : left_(octets) {}
-  base::Result<std::size_t> Read(char* into, std::size_t size) override {
-    const std::size_t n = std::min(size, left_.size());
-    std::memcpy(into, left_.data(), n);
-    left_.remove_prefix(n);
-    return n;
-  }
-
- private:
-  std::string_view left_;
-};
-
 /// Reads to the end, and fills the tables as a restore does.
 base::Status ReadInto(store::Database& database, std::string_view file) {
-  Source source(file);
+  protocol::MemorySource source(file);
   server::BackupReader reader(source);
   store::DumpedRow row;
   for (;;) {

@@ -65,6 +65,15 @@ struct World : BackedUpWorld {
       EXPECT_EQ(Given(desk), 0);
     }
   }
+  /// This desk gives back all of it, in pieces, and every entry stands where it stood.
+  void ExpectBackFrom(std::size_t desk) {
+    const auto report = Sync(desk);
+    ASSERT_TRUE(report) << report.error().reason;
+    EXPECT_EQ(report->returned, static_cast<std::int64_t>(before.size()) - 2);
+    EXPECT_GT(report->round_trips, 5);
+    EXPECT_EQ(Octets(), before);
+    ExpectLevel();
+  }
   std::vector<base::Bytes> before;
   std::size_t newcomer = 0;
   std::string other;
@@ -82,12 +91,7 @@ INSTANTIATE_TEST_SUITE_P(ToldOrNot, LongReturn, ::testing::Bool());
 
 TEST_P(LongReturn, ComesBackPieceByPiece) {
   LoseMuch();
-  const auto report = Sync(kCv);
-  ASSERT_TRUE(report) << report.error().reason;
-  EXPECT_EQ(report->returned, static_cast<std::int64_t>(before.size()) - 2);
-  EXPECT_GT(report->round_trips, 5);
-  EXPECT_EQ(Octets(), before);
-  ExpectLevel();
+  ExpectBackFrom(kCv);
 }
 
 TEST_P(LongReturn, WhatCameInOneAnswerGoesBackInPiecesToo) {
@@ -95,12 +99,7 @@ TEST_P(LongReturn, WhatCameInOneAnswerGoesBackInPiecesToo) {
   const auto proof = engine::ProveReceipts(desk_store(kTp));
   ASSERT_TRUE(proof);
   EXPECT_EQ(proof->position, static_cast<std::int64_t>(before.size()));
-  const auto report = Sync(kTp);  // All of it came in one answer.
-  ASSERT_TRUE(report) << report.error().reason;
-  EXPECT_EQ(report->returned, static_cast<std::int64_t>(before.size()) - 2);
-  EXPECT_GT(report->round_trips, 5);
-  EXPECT_EQ(Octets(), before);
-  ExpectLevel();
+  ExpectBackFrom(kTp);  // All of it came in one answer.
 }
 
 TEST_P(LongReturn, ComesBackPieceByPieceWhereAnotherWasFaster) {
