@@ -14,18 +14,24 @@ base::Bytes Packed(const json& set) {
   return out;
 }
 
-/// The built-in set with one procedure and the first units only: the rest is more of the same, and
-/// slow.
+void KeepFirst(json& set, const char* file, const char* list, std::ptrdiff_t count) {
+  json content = json::parse(set[file].get<std::string>());
+  content[list].erase(content[list].begin() + count, content[list].end());
+  set[file] = content.dump();
+}
+
+/// The built-in set with one procedure and the first of each long list only: the rest is more of
+/// the same, and slow.
 const json& Small() {
   static const json small = [] {
     json all = json::from_cbor(catalog::PackDefault().value()), out = json::object();
     int procedures = 0;
     for (const auto& [name, text] : all.items())
       if (!name.starts_with("procedures/") || ++procedures == 1) out[name] = text;
-    json units = json::parse(out["units.json"].get<std::string>());
-    auto& list = units["units"];
-    list.erase(list.begin() + 20, list.end());
-    out["units.json"] = units.dump();
+    KeepFirst(out, "units.json", "units", 3);
+    KeepFirst(out, "provinces.json", "provinces", 1);
+    KeepFirst(out, "other_procedures.json", "procedures", 2);
+    KeepFirst(out, "calendar.json", "days", 3);
     json manifest = json::parse(out["catalog.json"].get<std::string>());
     manifest["files"] = json::array();
     for (const auto& [name, text] : out.items())
