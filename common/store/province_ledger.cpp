@@ -69,6 +69,10 @@ LedgerRow TakenRow(const std::string& unit, const UnitHead& head) {
   return {kTakenName, unit + " " + std::to_string(head.position), base::ToBase64(head.hash)};
 }
 
+LedgerRow ReturnedRow(const std::string& unit, std::string_view hash) {
+  return {kReturnedName, unit + " " + base::ToHex(hash), ""};
+}
+
 base::Bytes LedgerHash(std::string_view previous, std::int64_t number, const LedgerRow& row) {
   return change::ChainHash(previous,
                            Joined({std::to_string(number), row.name, row.key, row.digest}));
@@ -108,6 +112,16 @@ base::Status ProvinceStore::Enter(const LedgerRow& row) {
         use(row.digest, "digest"), use(hash_text, "hash"), use(seal, "seal");
     sql << "UPDATE ledger_head SET number = :number, hash = :hash WHERE one = 1",
         use(number, "number"), use(hash_text, "hash");
+  });
+}
+
+base::Result<bool> ProvinceStore::HasEntered(const LedgerRow& row) {
+  return Ask([&] {
+    long long number = 0;
+    soci::session& sql = database_.sql();
+    sql << "SELECT number FROM ledger WHERE name = :name AND key = :key LIMIT 1",
+        use(row.name, "name"), use(row.key, "key"), into(number);
+    return sql.got_data();
   });
 }
 

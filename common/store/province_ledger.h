@@ -29,6 +29,9 @@ LedgerRow CatalogueRow(std::string_view id);
 /// put back from elsewhere, has no batches that vouch for it.
 LedgerRow TakenRow(const std::string& unit, const UnitHead& head);
 inline constexpr const char* kTakenName = "taken";
+/// Says that all of a log that was lost is in the unit's log again, up to where its hash was this.
+LedgerRow ReturnedRow(const std::string& unit, std::string_view hash);
+inline constexpr const char* kReturnedName = "returned";
 
 struct LedgerLine {
   std::int64_t number = 0;  // From 1, dense.

@@ -82,6 +82,7 @@ class ProvinceStore {
   base::Status BeginLedger(const std::string& catalogue_id);
   /// One line. All that the ledger knows is entered by the Saves below; this is for the rest.
   base::Status Enter(const LedgerRow& row);
+  base::Result<bool> HasEntered(const LedgerRow& row);  // One of its name and key.
 
   /// When the database was put back from a backup, in milliseconds; absent if it never was.
   static constexpr const char* kRestoredMeta = "restored_ms";

@@ -85,7 +85,7 @@ base::Status CompareRows(const LedgerView& ledger, const store::ProvinceRows& ro
     if (known->second != digest) return AtRow("audit.row_altered", row);
   }
   for (const auto& [row, digest] : ledger.rows)
-    if (row.first != store::kTakenName && !there.contains(row))
+    if (row.first != store::kTakenName && row.first != store::kReturnedName && !there.contains(row))
       return AtRow("audit.row_missing", row);
   return {};
 }

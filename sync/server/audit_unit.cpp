@@ -118,15 +118,15 @@ base::Status UnitAuditor::TakeTaken(const change::Entry& entry) {
   change::ApplyEntry(states_[change->dossier], *change, entry, transitions_);
   if (entry.verdict.reason == change::kNumberTaken) return {};  // It counts for no chain.
   Replica& replica = replicas_[change->id.replica];
-  if (change->id.sequence <= replica.sequence) return {};
   if (replica.sequence == 0) replica.chain = change::ChainStart();
   // Numbers that no entry names were those of octets that are no change.
   for (; replica.sequence + 1 < change->id.sequence && !nameless_.empty(); ++replica.sequence) {
     replica.chain = change::ChainHash(replica.chain, nameless_.front());
     nameless_.erase(nameless_.begin());
   }
+  if (change->id.sequence != ++replica.sequence)
+    return Here("audit.replica_sequence", change->id.ToText());
   replica.chain = change::ChainHash(replica.chain, entry.change);
-  replica.sequence = change->id.sequence;
   return {};
 }
 

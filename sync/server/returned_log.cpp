@@ -5,6 +5,7 @@
 
 #include "common/change/renumber.h"
 #include "common/crypto/sign.h"
+#include "common/store/province_ledger.h"
 #include "sync/server/accepted.h"
 
 namespace hoso::server {
@@ -49,6 +50,10 @@ base::Result<bool> ReturnedLog::Has(std::int64_t position, const base::Bytes& ha
   return position == 0 || (known && *known == hash);
 }
 
+store::LedgerRow ReturnedLog::EndOf(const protocol::Receipt& receipt) const {
+  return store::ReturnedRow(unit_, receipt.log_hash);
+}
+
 base::Result<std::vector<base::Bytes>> ReturnedLog::Proven(const ReturnedEntries& returned,
                                                            const crypto::Secret& receipt_seed) {
   const auto count = static_cast<std::int64_t>(returned.entries.size());
@@ -77,6 +82,8 @@ base::Status ReturnedLog::FindCommon(const ReturnedEntries& returned,
   }
   if (returned.start) {
     HOSO_TRY_ASSIGN(follows_, Has(returned.start->position, returned.start->log_hash));
+    HOSO_TRY_ASSIGN(const bool before, store_.HasEntered(EndOf(*returned.start)));
+    if (!follows_ && !before) return Fail(ErrorKind::kRefused, "return.lost");
   }
   if (!follows_) return {};
   common_ = returned.after();
@@ -92,6 +99,13 @@ base::Status ReturnedLog::Take(const ReturnedEntries& returned, const crypto::Se
                                const std::string& epoch) {
   HOSO_TRY_ASSIGN(const std::vector<base::Bytes> hashes, Proven(returned, receipt_seed));
   HOSO_TRY(FindCommon(returned, hashes));
+  HOSO_TRY(TakeMissing(returned, epoch));
+  const store::LedgerRow end = EndOf(returned.proof);
+  HOSO_TRY_ASSIGN(const bool known, store_.HasEntered(end));
+  return known ? base::Status() : store_.Enter(end);
+}
+
+base::Status ReturnedLog::TakeMissing(const ReturnedEntries& returned, const std::string& epoch) {
   const auto known = follows_ ? static_cast<std::size_t>(common_ - returned.after()) : 0;
   if (known == returned.entries.size()) return {};  // Another desk was here before.
   const bool unnoticed = returned.proof.epoch == head_.epoch;

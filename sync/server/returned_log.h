@@ -39,8 +39,8 @@ class ReturnedLog {
               const std::string& unit, store::UnitHead& head);
 
   /// kRefused "return.unproven" when a receipt is not this province's for this unit, or the
-  /// entries don't lead to it; "return.lost" when the piece before is not in this log any more:
-  /// then nothing was taken. `epoch` begins if anything was missing.
+  /// entries don't lead to it; "return.lost" when the piece before never came or is not in
+  /// this log any more: then nothing was taken. `epoch` begins if anything was missing.
   base::Status Take(const ReturnedEntries& returned, const crypto::Secret& receipt_seed,
                     const std::string& epoch);
   base::Status Finish();
@@ -52,8 +52,11 @@ class ReturnedLog {
   base::Result<std::vector<base::Bytes>> Proven(const ReturnedEntries& returned,
                                                 const crypto::Secret& receipt_seed);
   bool IsOurs(const protocol::Receipt& receipt, const crypto::Secret& receipt_seed) const;
+  /// The ledger's line for a piece that ended there.
+  store::LedgerRow EndOf(const protocol::Receipt& receipt) const;
   base::Result<bool> Has(std::int64_t position, const base::Bytes& hash);
   base::Status FindCommon(const ReturnedEntries& returned, const std::vector<base::Bytes>& hashes);
+  base::Status TakeMissing(const ReturnedEntries& returned, const std::string& epoch);
   base::Status TakeAll(const ReturnedEntries& returned, std::size_t known);
   base::Status ReadNewer();
   base::Status KeepCodes(const std::vector<base::Bytes>& entries);

@@ -275,6 +275,29 @@ TEST_P(LongReturn, WhatWasKeptFromTheProvinceIsGivenBackOnceMore) {
   ExpectLevel();
 }
 
+TEST_P(LongReturn, APieceThatNeverCameIsMissed) {
+  LoseMuchToAnother();
+  MemoryProvince line = Line(kCv);
+  int pieces = 0;
+  const auto swallow_second = [&](LyingProvince::Answer& said) {
+    const auto returned = [](const protocol::Message& message) {
+      return std::holds_alternative<protocol::Returned>(message);
+    };
+    if (std::none_of(said.begin(), said.end(), returned) || ++pieces != 2) return;
+    said = {said.front(), said.back()};  // The Hello, Over, and between them nothing.
+  };
+  LyingProvince thief(
+      line, [](LyingProvince::Answer&) {}, swallow_second);
+  ASSERT_FALSE(program(kCv).desk->Sync(thief, {member(kCv).user, &member(kCv).seed}));
+  ASSERT_EQ(pieces, 2);
+  ASSERT_GT(Given(kCv), 0);  // So it believes.
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_EQ(Octets().size(), before.size() + 1);
+  EXPECT_EQ(Audited(), "");  // Nobody's changes stand in another order than they were made in.
+  ExpectLevel();
+}
+
 /// What a desk could say for itself where more than one piece is given back.
 struct Teller : World {
   Teller() : World(false) {

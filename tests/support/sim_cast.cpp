@@ -7,6 +7,7 @@
 #include "common/crypto/certificate.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/sign.h"
+#include "sync/server/authority.h"
 
 namespace hoso::testing {
 namespace {
@@ -87,7 +88,8 @@ void SimCast::MakeProvince() {
   FaultDisk disk;
   MountProvince(disk);
   {
-    store::ProvinceStore store(OpenProvince().value());
+    store::ProvinceStore store = OpenProvince().value();
+    server::SaveCatalogue(store, catalogues_[0]->packed).value();
     store.database()
         .Atomically([&]() -> base::Status {
           for (const Member& member : members_) {
@@ -143,8 +145,11 @@ base::Result<store::Database> SimCast::OpenDesk(std::size_t desk) const {
   return store::Database::OpenEncrypted(DeskPath(desk), key_);
 }
 
-base::Result<store::Database> SimCast::OpenProvince() const {
-  return store::Database::OpenProvince("sqlite:" + ProvincePath());
+base::Result<store::ProvinceStore> SimCast::OpenProvince() const {
+  HOSO_TRY_ASSIGN(auto database, store::Database::OpenProvince("sqlite:" + ProvincePath()));
+  store::ProvinceStore store(std::move(database));
+  store.SealWith(server::SealOf(receipt_seed_));
+  return store;
 }
 
 void SimCast::Mount(std::size_t desk, FaultDisk& disk) const {

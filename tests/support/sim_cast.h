@@ -46,7 +46,7 @@ class SimCast {
   std::string DeskPath(std::size_t desk) const;
   std::string ProvincePath() const;
   base::Result<store::Database> OpenDesk(std::size_t desk) const;
-  base::Result<store::Database> OpenProvince() const;
+  base::Result<store::ProvinceStore> OpenProvince() const;
   void Mount(std::size_t desk, FaultDisk& disk) const;
   void MountProvince(FaultDisk& disk) const;
 

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "common/change/entry.h"
+#include "common/crypto/sign.h"
 #include "sync/protocol/messages.h"
+#include "sync/server/audit.h"
 #include "tests/support/oracle.h"
 #include "tests/support/sim_life.h"
 
@@ -149,6 +151,14 @@ void SimLife::CheckEnd() {
   if (!broken()) CheckActs(log);
   if (!broken()) CheckReplicas();
   if (!broken()) CheckMeaning(log);
+  if (!broken()) CheckAudit();
+}
+
+/// What the province's keeper can check finds nothing wrong.
+void SimLife::CheckAudit() {
+  const auto audit =
+      server::VerifyProvince(*province_, crypto::PublicKey(cast_.receipt_seed()), "");
+  if (!audit) Wrong("audit: " + audit.error().reason + " " + audit.error().detail);
 }
 
 /// The log is dense and chained, every replica's part of it too; official codes are given once.
@@ -183,11 +193,15 @@ void SimLife::CheckLog(const std::vector<change::Entry>& log) {
 void SimLife::CheckCodes() {
   // What two copies did under one number is issued again, and may get another code.
   if (by_hand_ || desks_.size() > plan_.weather.desks) return;
-  for (const auto& [code, dossier] : codes_) {
+  for (const auto& [code, paper] : codes_) {
+    const auto& [dossier, earlier] = paper;
     const auto stored = province_->State(SimCast::kUnit, dossier);
     const auto state = stored && *stored
                            ? change::DecodeState((*stored)->state)
                            : base::Result<change::DossierState>(change::DossierState());
+    // The receiving desk had not got its first code when the province was lost; now it stands
+    // again.
+    if (state && earlier.contains(state->code)) continue;
     if (!state || state->code != code) return Wrong("the code " + code + " leads nowhere");
   }
 }

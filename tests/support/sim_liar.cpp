@@ -14,7 +14,10 @@ constexpr std::size_t kKept = 40;
 }  // namespace
 
 void SimLiar::AlterRequest(Messages& request) {
-  random_.Chance(30) ? Swallow(request) : Alter(request, requests_);
+  const bool returns = std::any_of(request.begin(), request.end(), [](const Message& message) {
+    return std::holds_alternative<Returned>(message);
+  });
+  random_.Chance(returns ? 60 : 30) ? Swallow(request) : Alter(request, requests_);
 }
 
 /// The greatest theft: what a desk brings is kept from the province, and the desk is told that it

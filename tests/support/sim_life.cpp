@@ -234,7 +234,13 @@ void SimLife::Clone(const SimEvent& event) {
 }
 
 void SimLife::FallBack(const SimEvent& event) {
-  if (province_disk_.stopped() || depth_ > 0) return;
+  if (province_disk_.stopped()) return;
+  if (depth_ > 0) {
+    if (event.what != What::kFallBack) return;
+    falls_ = event;
+    answers_before_fall_ = Below(4);
+    return;
+  }
   if (event.what == What::kStandBy) {
     province_copy_ = province_disk_.Copy();
     return Say("province backed up");
@@ -270,8 +276,19 @@ void SimLife::FallBack(const SimEvent& event) {
   province_disk_.Stop();
 }
 
+/// It was to fall back while it answered: does so between two requests of a desk.
+void SimLife::FallBetweenRequests() {
+  if (!falls_ || depth_ > 0 || answers_before_fall_-- > 0) return;
+  const SimEvent event = *std::exchange(falls_, std::nullopt);
+  const SeededRandom outer = random_;
+  random_ = SeededRandom(event.seed);
+  FallBack(event);
+  random_ = outer;
+}
+
 /// What a desk has received, and knows the code of, may be on paper with it.
 void SimLife::KeepCodes() {
+  auto given = given_codes_;
   for (const auto& desk : desks_) {
     if (desk->disk.stopped() || !desk->program.store) continue;
     const FaultDisk::Spared spared(desk->disk);
@@ -279,10 +296,14 @@ void SimLife::KeepCodes() {
     if (!rows) continue;
     for (const base::Bytes& row : *rows) {
       const auto logged = change::DecodeLogged(row);
-      if (logged && !logged->entry.code.empty() && logged->change.id.replica == desk->replica())
-        codes_[logged->entry.code] = logged->change.dossier;
+      if (!logged || logged->entry.code.empty()) continue;
+      const std::string& dossier = logged->change.dossier;
+      given[dossier].insert(logged->entry.code);
+      if (logged->change.id.replica == desk->replica())
+        codes_.try_emplace(logged->entry.code, dossier, given_codes_[dossier]);
     }
   }
+  given_codes_ = std::move(given);
 }
 
 SimLife::Right SimLife::DrawRight() {
@@ -348,8 +369,8 @@ base::Status SimLife::OpenProvince() {
   reconciler_.reset();
   lender_.reset();
   province_.reset();
-  HOSO_TRY_ASSIGN(auto database, cast_.OpenProvince());
-  province_ = std::make_unique<store::ProvinceStore>(std::move(database));
+  HOSO_TRY_ASSIGN(auto store, cast_.OpenProvince());
+  province_ = std::make_unique<store::ProvinceStore>(std::move(store));
   lender_ = std::make_unique<SimLender>(*province_, cast_, catalogue_, spoiled_);
   reconciler_ = std::make_unique<server::Reconciler>(*lender_, province_clock_, machines_,
                                                      cast_.receipt_seed());

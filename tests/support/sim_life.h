@@ -81,7 +81,10 @@ class SimLife {
   void Stop(std::size_t machine);
   void CopyOrPutBack(const SimEvent& event);
   void Clone(const SimEvent& event);
+  /// The official code of a dossier, and others that it had been given before an earlier loss.
+  using Paper = std::pair<std::string, std::set<std::string>>;
   void FallBack(const SimEvent& event);
+  void FallBetweenRequests();
   void KeepCodes();
   Right DrawRight();
   void ChangeRights(const SimEvent& event);
@@ -111,6 +114,7 @@ class SimLife {
   void CheckActs(const std::vector<change::Entry>& log);
   void CheckMeaning(const std::vector<change::Entry>& log);
   void CheckReplicas();
+  void CheckAudit();
   /// The desk that `replica` was, or was copied from, by its first name; empty if there is none.
   std::string FamilyOf(const std::string& replica) const;
   /// What was acknowledged of that act, at whichever of a desk and its clones.
@@ -137,10 +141,13 @@ class SimLife {
   FaultDisk::Loss province_loss_{};
   bool spoiled_ = false;  // Its connection to the database has failed.
   std::optional<FaultDisk::Image> province_copy_;
-  bool fell_back_ = false, by_hand_ = false;  // Not by `restore`, once.
-  std::map<std::string, std::string> codes_;  // Whose dossier, before the province fell back.
-  bool moves_ = false;                        // A copied desk becomes one of its own.
-  bool copies_ = false;                       // Desks or the province are copied in this life.
+  std::optional<SimEvent> falls_;                             // In the middle of an exchange,
+  std::uint64_t answers_before_fall_ = 0;                     // after some answers.
+  bool fell_back_ = false, by_hand_ = false;                  // Not by `restore`, once.
+  std::map<std::string, std::set<std::string>> given_codes_;  // To a dossier, before it fell back.
+  std::map<std::string, Paper> codes_;  // What was on paper when it fell back.
+  bool moves_ = false;                  // A copied desk becomes one of its own.
+  bool copies_ = false;                 // Desks or the province are copied in this life.
   MachineClock province_clock_;
   std::unique_ptr<store::ProvinceStore> province_;
   std::unique_ptr<server::Lender> lender_;

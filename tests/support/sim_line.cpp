@@ -53,6 +53,7 @@ class SimLife::Line : public engine::Province {
     Remember(up.sent);
     if (repeat_) Again(up.sent);
     --life_.depth_;
+    life_.FallBetweenRequests();
     if (down.failed) return *down.failed;
     if (up.failed) return *up.failed;
     if (!served) return served.error().kind == ErrorKind::kUnreachable ? served : CutLine();

@@ -129,6 +129,8 @@ std::int64_t Loss(SimPlan& plan, SeededRandom& random, const char* how, std::int
     if (random.Chance(70)) add(What::kAct, faster, random.Chance(70) ? "receive" : "");
     for (std::size_t next = 0; next < plan.weather.desks; ++next)
       if (random.Chance(70)) add(What::kExchange, (faster + next) % plan.weather.desks, "");
+    if (random.Chance(60))  // Once more, while the last of them is giving back.
+      plan.events.push_back({at_ms + 1, What::kFallBack, 0, random.Below(~std::uint64_t{0}), how});
   }
   return at_ms;
 }
@@ -150,6 +152,7 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   if (falls_back && random.Chance(80)) {
     at_ms = Loss(plan, random, how, at_ms);
     if (random.Chance(50)) plan.weather.cut = 30 + static_cast<int>(random.Below(60));
+    if (random.Chance(30)) plan.weather.lies = 20 + static_cast<int>(random.Below(60));
   }
   const std::uint64_t pause = 500 + random.Below(20'000);
   for (std::size_t i = 0; i < events; ++i) {
