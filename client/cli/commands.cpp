@@ -1,11 +1,11 @@
 #include "client/cli/commands.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "client/cli/job.h"
 #include "client/flows/backup_flow.h"
 #include "client/flows/tell.h"
+#include "common/base/number.h"
 
 namespace hoso::cli {
 namespace {
@@ -71,12 +71,10 @@ base::Result<std::int64_t> Job::Number(const char* option, std::int64_t otherwis
                                        std::int64_t low) const {
   if (!args.Has(option)) return otherwise;
   const std::string text = args.Get(option);
-  std::int64_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < low)
+  const auto number = base::ToNumber(text);
+  if (!number || *number < low)
     return Fail(ErrorKind::kUsage, "args.number", "--" + std::string(option) + " " + text);
-  return number;
+  return *number;
 }
 
 base::Result<Json> RunCommand(const Args& args, const flows::Tools& tools) {

@@ -1,8 +1,7 @@
 #include "client/config/config.h"
 
-#include <charconv>
-
 #include "client/config/lines.h"
+#include "common/base/number.h"
 
 namespace hoso::config {
 namespace {
@@ -43,10 +42,7 @@ void Config::Add(const Layer& layer, Source source) {
 }
 
 int Config::Number(Key key) const {
-  const std::string& text = Text(key);
-  int number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);  // It was checked.
-  return number;
+  return static_cast<int>(base::ToNumber(Text(key)).value_or(0));  // It was checked.
 }
 
 const char* NameOf(Source source) {

@@ -1,10 +1,11 @@
 #include "client/config/schema.h"
 
 #include <algorithm>
-#include <charconv>
+#include <climits>
 
 #include "common/base/bytes.h"
 #include "common/base/disk.h"
+#include "common/base/number.h"
 
 namespace hoso::config {
 namespace {
@@ -31,8 +32,10 @@ bool IsDigits(std::string_view text) {
 }
 
 bool IsNumber(std::string_view text, int& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && IsDigits(text);
+  const auto read = IsDigits(text) ? base::ToNumber(text) : std::nullopt;
+  if (!read || *read > INT_MAX) return false;
+  number = static_cast<int>(*read);
+  return true;
 }
 
 /// Letters, digits and what else stands in the name of a machine, or a number in [brackets].

@@ -1,12 +1,12 @@
 #include "client/flows/attention_flow.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "client/flows/act_words.h"
 #include "client/flows/casework_flow.h"
 #include "client/flows/history.h"
+#include "common/base/number.h"
 #include "common/change/entry.h"
 #include "common/text/fold.h"
 
@@ -43,11 +43,9 @@ struct ConflictName {
   static std::optional<ConflictName> Parse(const std::string& text) {
     const auto first = text.find(':'), last = text.rfind(':');
     if (first == std::string::npos || first == last) return std::nullopt;
-    ConflictName name{text.substr(0, first), text.substr(first + 1, last - first - 1), 0};
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + last + 1, end, name.began);
-    if (error != std::errc() || stop != end) return std::nullopt;
-    return name;
+    const auto began = base::ToNumber(std::string_view(text).substr(last + 1));
+    if (!began) return std::nullopt;
+    return ConflictName{text.substr(0, first), text.substr(first + 1, last - first - 1), *began};
   }
 };
 

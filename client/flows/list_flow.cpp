@@ -1,9 +1,9 @@
 #include "client/flows/list_flow.h"
 
-#include <charconv>
 #include <map>
 
 #include "client/flows/dossier_view.h"
+#include "common/base/number.h"
 #include "sync/engine/handed.h"
 
 namespace hoso::flows {
@@ -64,11 +64,7 @@ base::Result<DeskStatus> StatusOf(OpenDesk& open) {
   HOSO_TRY_ASSIGN(const auto epoch, open.store().Meta("epoch"));
   status.epoch = epoch.value_or("");
   HOSO_TRY_ASSIGN(const auto last, open.store().Meta("last_sync"));
-  if (last) {
-    std::int64_t ms = 0;
-    std::from_chars(last->data(), last->data() + last->size(), ms);
-    status.last_sync = LocalText(ms);
-  }
+  if (last) status.last_sync = LocalText(base::ToNumber(*last).value_or(0));
   HOSO_TRY_ASSIGN(const auto head, open.store().Head());
   status.position = head.position;
   HOSO_TRY_ASSIGN(const auto waiting, open.store().Attention());

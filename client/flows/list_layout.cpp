@@ -1,10 +1,11 @@
 #include "client/flows/list_layout.h"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 #include <sstream>
+
+#include "common/base/number.h"
 
 namespace hoso::flows {
 namespace {
@@ -47,11 +48,10 @@ std::optional<ListLayout::Column> ParseColumn(std::string word) {
   const auto colon = word.find(':');
   const auto what = ByWord(word.substr(0, colon));
   if (!what || colon == std::string::npos) return std::nullopt;
-  int width = 0;
-  const char* end = word.data() + word.size();
-  const auto [stop, error] = std::from_chars(word.data() + colon + 1, end, width);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return ListLayout::Column{*what, std::clamp(width, kLeastWidth, kMostWidth), !hidden};
+  const auto width = base::ToNumber(std::string_view(word).substr(colon + 1));
+  if (!width) return std::nullopt;
+  const auto fitting = std::clamp<std::int64_t>(*width, kLeastWidth, kMostWidth);
+  return ListLayout::Column{*what, static_cast<int>(fitting), !hidden};
 }
 
 bool Has(const ListLayout& layout, Order what) {

@@ -3,11 +3,12 @@
 #include <wx/sizer.h>
 #include <wx/splitter.h>
 
-#include <charconv>
+#include <climits>
 
 #include "client/flows/settings.h"
 #include "client/ui/dossier_list.h"
 #include "client/ui/dossier_panel.h"
+#include "common/base/number.h"
 
 namespace hoso::ui {
 namespace {
@@ -27,10 +28,8 @@ LayoutKeeper KeeperIn(const flows::DeskFolder& folder) {
 constexpr const char* kSplit = "split";  // A layout too: how wide the dossier is.
 
 int DossierWidth(const LayoutKeeper& keeper) {
-  const std::string kept = keeper.load(kSplit);
-  int width = 0;
-  std::from_chars(kept.data(), kept.data() + kept.size(), width);
-  return width >= kLeastPane ? width : kDossierWidth;
+  const std::int64_t width = base::ToNumber(keeper.load(kSplit)).value_or(0);
+  return width >= kLeastPane && width <= INT_MAX ? static_cast<int>(width) : kDossierWidth;
 }
 
 wxWindow* FirstToUse(wxWindow& within) {

@@ -6,12 +6,11 @@
 #include <wx/stattext.h>
 #include <wx/textctrl.h>
 
-#include <charconv>
-
 #include "client/flows/explain.h"
 #include "client/flows/list_flow.h"
 #include "client/ui/caps_lock.h"
 #include "client/ui/words.h"
+#include "common/base/number.h"
 
 namespace hoso::ui {
 namespace {
@@ -137,11 +136,9 @@ void UnlockPanel::Try() {
 
 void UnlockPanel::Show(const base::Error& error) {
   const flows::Message message = flows::Explain(error);
-  int seconds = 0;
-  if (error.reason == "pin.delay")
-    std::from_chars(error.detail.data(), error.detail.data() + error.detail.size(), seconds);
-  if (seconds > 0)
-    Wait(seconds);
+  const auto seconds = error.reason == "pin.delay" ? base::ToNumber(error.detail) : std::nullopt;
+  if (seconds && *seconds > 0)
+    Wait(static_cast<int>(*seconds));
   else
     Tell(T(message.what.c_str()) + "\n" + T("Vì: ") + T(message.why.c_str()) + ".\n" +
          T(message.todo.c_str()));

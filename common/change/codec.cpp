@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
 #include "common/base/ids.h"
+#include "common/base/number.h"
 #include "common/change/cbor.h"
 #include "common/change/change.h"
 #include "common/crypto/hash.h"
@@ -289,13 +289,8 @@ std::optional<std::int64_t> Integer(const json& object, const char* key) {
 
 std::optional<ChangeId> ChangeId::Parse(std::string_view text) {
   if (text.size() < 38 || text[36] != ':') return std::nullopt;
-  ChangeId id{std::string(text.substr(0, 36)), 0};
-  const auto [end, error] =
-      std::from_chars(text.data() + 37, text.data() + text.size(), id.sequence);
-  if (error != std::errc() || end != text.data() + text.size() || id.sequence < 1 ||
-      !base::IsUuid(id.replica))
-    return std::nullopt;
-  return id;
+  const ChangeId id{std::string(text.substr(0, 36)), base::ToNumber(text.substr(37)).value_or(0)};
+  return id.sequence >= 1 && base::IsUuid(id.replica) ? std::optional(id) : std::nullopt;
 }
 
 std::string KindOf(const Change& change) {

@@ -76,6 +76,10 @@ base::Bytes LogStart(std::string_view unit) {
   return crypto::Sha256("hosoxa log " + std::string(unit));
 }
 
+base::Bytes LogHashAt(std::string_view unit, std::int64_t position, const base::Bytes& hash) {
+  return position == 0 ? LogStart(unit) : hash;
+}
+
 void ApplyEntry(DossierState& state, const Change& change, const Entry& entry,
                 const std::vector<domain::Transition>& transitions) {
   Apply(state, change, {entry.position, entry.verdict, entry.code, entry.author_role, entry.change},

@@ -40,6 +40,8 @@ base::Result<Logged> DecodeLogged(std::string_view bytes);
 /// The unit's chain: SHA-256(previous ‖ encoded entry), starting from LogStart(unit).
 base::Bytes LogHash(std::string_view previous, std::string_view encoded_entry);
 base::Bytes LogStart(std::string_view unit);
+/// What the entry after `position` is chained to: `hash`, or LogStart where there is none yet.
+base::Bytes LogHashAt(std::string_view unit, std::int64_t position, const base::Bytes& hash);
 
 /// Applies one entry to the dossier it names. Undecodable changes leave the state alone.
 void ApplyEntry(DossierState& state, const Change& change, const Entry& entry,

@@ -36,7 +36,8 @@ base::Bytes Renumber(std::string_view encoded, std::int64_t sequence, const Rena
 }
 
 base::Bytes ActOf(std::string_view encoded) {
-  return Renumber(encoded, 0, {});  // No change has this number: the signature goes too.
+  base::Bytes act = Renumber(encoded, 0, {});  // No change has this number: the signature goes too.
+  return act.empty() ? base::Bytes(encoded) : act;
 }
 
 base::Bytes WithSignature(std::string_view encoded, std::string_view signature) {

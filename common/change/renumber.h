@@ -18,6 +18,7 @@ using Renamed = std::map<std::int64_t, std::int64_t>;
 base::Bytes Renumber(std::string_view encoded, std::int64_t sequence, const Renamed& renamed);
 
 /// What stays of a change whatever its number: equal for an act and the same act issued again.
+/// Octets that are no change are only like themselves.
 base::Bytes ActOf(std::string_view encoded);
 
 /// The change with its officer's signature over SignedPartOf.

@@ -1,8 +1,9 @@
 #include "common/domain/code.h"
 
 #include <algorithm>
-#include <charconv>
 #include <vector>
+
+#include "common/base/number.h"
 
 namespace hoso::domain {
 namespace {
@@ -44,9 +45,7 @@ std::string Padded(std::int64_t number) {
 }  // namespace
 
 std::int64_t DossierCode::Count() const {
-  std::int64_t count = 0;
-  std::from_chars(number.data(), number.data() + number.size(), count);
-  return count;
+  return base::ToNumber(number).value_or(0);
 }
 
 std::optional<DossierCode> ParseCode(std::string_view text) {

@@ -1,9 +1,9 @@
 #include "common/store/province_store.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include "common/base/number.h"
 #include "common/change/digest.h"
 #include "common/store/guard.h"
 #include "common/store/province_ledger.h"
@@ -72,8 +72,7 @@ base::Result<UnitHead> ProvinceStore::LockUnit(const std::string& unit, const st
   // Nobody else's epoch is this one: the row has just been made.
   if (head->position > 0 || head->epoch != epoch) return *head;
   HOSO_TRY_ASSIGN(const auto restored, Meta(kRestoredMeta));
-  if (restored)
-    std::from_chars(restored->data(), restored->data() + restored->size(), head->restored_ms);
+  if (restored) head->restored_ms = base::ToNumber(*restored).value_or(0);
   // SetHead enters what it changes; a row that stays as it was made is entered here.
   HOSO_TRY(head->restored_ms > 0 ? SetHead(unit, *head) : Enter(LedgerRowOf(unit, *head)));
   return *head;

@@ -1,9 +1,9 @@
 #include "sync/engine/desk.h"
 
-#include <charconv>
 #include <map>
 #include <set>
 
+#include "common/base/number.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/dossier_due.h"
 #include "sync/engine/identity.h"
@@ -15,21 +15,16 @@ namespace {
 
 using base::ErrorKind;
 
-std::int64_t ToNumber(std::string_view text) {
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
-
 /// What the desk knew of the province's clock when it made a change: kept as "province:monotonic".
 change::Times TimesNow(const std::optional<base::Bytes>& trusted, const base::Clock& clock) {
   change::Times times{clock.NowMs(), 0, -1};
   if (!trusted) return times;
   const auto colon = trusted->find(':');
   if (colon == base::Bytes::npos) return times;
-  times.trusted_ms = ToNumber(std::string_view(*trusted).substr(0, colon));
+  times.trusted_ms = base::ToNumber(std::string_view(*trusted).substr(0, colon)).value_or(0);
   const std::int64_t since =
-      clock.MonotonicMs() - ToNumber(std::string_view(*trusted).substr(colon + 1));
+      clock.MonotonicMs() -
+      base::ToNumber(std::string_view(*trusted).substr(colon + 1)).value_or(0);
   if (since >= 0) times.since_ms = since;
   return times;
 }

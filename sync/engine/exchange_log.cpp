@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "common/change/renumber.h"
 #include "sync/engine/exchange_run.h"
 #include "sync/engine/refold.h"
 #include "sync/engine/rejoin.h"
@@ -62,7 +63,7 @@ base::Status ExchangeRun::TakeEntry(std::int64_t position, const base::Bytes& en
   if (change) HOSO_TRY(Touch(change->dossier, touched));  // As it was before this entry.
   HOSO_TRY(desk_.store_.AppendEntry(position, change ? change->dossier : "", encoded, head.hash));
   ++report_.received;
-  if (read && !owed_.empty()) owed_.erase(ActIn(read->change));
+  if (read && !owed_.empty()) owed_.erase(change::ActOf(read->change));
   // Kept in the log and shown to people; a record that can't be read never stops the rest.
   if (!change) return read ? TakeNameless(read->change) : base::Status();
   const change::Entry& entry = *read;

@@ -1,6 +1,6 @@
 #include "sync/engine/handed.h"
 
-#include <charconv>
+#include "common/base/number.h"
 
 namespace hoso::engine {
 namespace {
@@ -11,9 +11,7 @@ constexpr const char* kMeta = "handed";
 
 base::Result<std::int64_t> HandedThrough(store::DeskStore& store) {
   HOSO_TRY_ASSIGN(const auto text, store.Meta(kMeta));
-  std::int64_t sequence = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), sequence);
-  return sequence;
+  return text ? base::ToNumber(*text).value_or(0) : 0;
 }
 
 base::Status SetHandedThrough(store::DeskStore& store, std::int64_t sequence) {

@@ -1,9 +1,9 @@
 #include "sync/engine/other_log.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
 
+#include "common/base/number.h"
 #include "common/change/entry.h"
 
 namespace hoso::engine {
@@ -34,7 +34,7 @@ base::Status OtherLog::Take(const store::LogHead& before, const std::vector<base
                             const base::Bytes& end) {
   HOSO_TRY_ASSIGN(const auto unit, store_.Meta("unit"));
   std::vector<base::Bytes> hashes;
-  base::Bytes hash = before.position == 0 ? change::LogStart(unit.value_or("")) : before.hash;
+  base::Bytes hash = change::LogHashAt(unit.value_or(""), before.position, before.hash);
   for (const base::Bytes& entry : entries) hashes.push_back(hash = change::LogHash(hash, entry));
   if (hash != end) return Fail(ErrorKind::kDamaged, "log.mismatch");
 
@@ -65,7 +65,7 @@ base::Result<std::optional<OtherLog::GivenBack>> OtherLog::Given() {
   HOSO_TRY_ASSIGN(const auto receipt, store_.Meta(kGivenReceipt));
   if (!through || !receipt || receipt->empty()) return std::optional<GivenBack>();
   GivenBack given;
-  std::from_chars(through->data(), through->data() + through->size(), given.through);
+  given.through = base::ToNumber(*through).value_or(0);
   auto read = protocol::DecodeReceipt(*receipt);
   if (!read) return std::optional<GivenBack>();  // Then all of it is given back anew.
   given.receipt = *std::move(read);

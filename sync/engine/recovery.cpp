@@ -34,11 +34,6 @@ base::Result<Recovery::Proofs> ProofsAfter(store::DeskStore& store, std::int64_t
 
 }  // namespace
 
-base::Bytes ActIn(const base::Bytes& change) {
-  base::Bytes act = change::ActOf(change);
-  return act.empty() ? change : act;
-}
-
 base::Result<store::LogHead> Recovery::Common(const protocol::Behind& behind) {
   store::LogHead common;
   for (const protocol::Behind::Point& point : behind.points) {
@@ -69,7 +64,7 @@ base::Result<Recovery::Plan> Recovery::PlanReturn(const store::LogHead& common, 
   }
   plan.after = from.position;
   if (proofs.empty()) return plan;
-  base::Bytes hash = from.position == 0 ? change::LogStart(unit.value_or("")) : from.hash;
+  base::Bytes hash = change::LogHashAt(unit.value_or(""), from.position, from.hash);
   std::size_t size = 0;
   for (std::int64_t at = from.position; at < proofs.rbegin()->first;) {
     HOSO_TRY_ASSIGN(const auto entries, store_.Entries(at, kPage));
@@ -153,7 +148,7 @@ base::Result<Recovery::Rewound> Recovery::Rewind(std::int64_t position, std::int
       const auto read = change::DecodeEntry(encoded);
       if (!read) continue;  // Of no dossier; it comes back with the rest.
       const change::Entry& entry = *read;
-      if (entry.position <= proven) rewound.owed.insert(ActIn(entry.change));
+      if (entry.position <= proven) rewound.owed.insert(change::ActOf(entry.change));
       const auto change = change::Decode(entry.change);
       if (!change) continue;
       rewound.dossiers.insert(change->dossier);

@@ -60,7 +60,4 @@ class Recovery {
   store::DeskStore& store_;
 };
 
-/// What makes an act the same under any number; octets that are no change are only like themselves.
-base::Bytes ActIn(const base::Bytes& change);
-
 }  // namespace hoso::engine

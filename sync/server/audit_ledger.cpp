@@ -1,7 +1,6 @@
 #include "sync/server/audit_ledger.h"
 
-#include <charconv>
-
+#include "common/base/number.h"
 #include "common/crypto/sign.h"
 
 namespace hoso::server {
@@ -40,10 +39,8 @@ std::map<std::int64_t, std::string> LedgerView::Taken(const std::string& unit) c
   std::map<std::int64_t, std::string> taken;
   for (const auto& [row, digest] : rows) {
     if (row.first != store::kTakenName || !row.second.starts_with(unit + " ")) continue;
-    const char* end = row.second.data() + row.second.size();
-    std::int64_t position = 0;
-    std::from_chars(row.second.data() + unit.size() + 1, end, position);
-    taken[position] = digest;
+    taken[base::ToNumber(std::string_view(row.second).substr(unit.size() + 1)).value_or(0)] =
+        digest;
   }
   return taken;
 }

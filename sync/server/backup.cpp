@@ -1,12 +1,12 @@
 #include "sync/server/backup.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
 #include "common/base/disk.h"
+#include "common/base/number.h"
 #include "common/store/province_dump.h"
 
 namespace hoso::server {
@@ -178,11 +178,7 @@ base::Status BackupReader::End(const BackupRecord& record) {
 }
 
 base::Result<BackupHead> HeadOf(const BackupRecord& record) {
-  const auto number = [](const std::string& text) -> std::int64_t {
-    std::int64_t value = -1;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-    return read.ptr == text.data() + text.size() ? value : -1;
-  };
+  const auto number = [](const std::string& text) { return base::ToNumber(text).value_or(-1); };
   if (record.kind != 'H' || record.texts.size() != 4)
     return Fail(ErrorKind::kDamaged, "backup.malformed");
   const BackupHead head{record.texts[1], record.texts[2], number(record.texts[3])};

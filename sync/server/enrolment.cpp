@@ -1,9 +1,9 @@
 #include "sync/server/enrolment.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include "common/base/number.h"
 #include "common/crypto/certificate.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sign.h"
@@ -202,8 +202,7 @@ base::Status Enrolments::KnowAgain(const crypto::CertificateInfo& shown) {
   HOSO_TRY_ASSIGN(const auto known, store_.DeviceByCertificate(shown.fingerprint_hex));
   HOSO_TRY_ASSIGN(const auto from, store_.Meta(kRestoredFromMeta));
   if (known || !from) return {};
-  std::int64_t from_ms = 0;
-  std::from_chars(from->data(), from->data() + from->size(), from_ms);
+  const std::int64_t from_ms = base::ToNumber(*from).value_or(0);
   return store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(auto device, store_.FindDevice(shown.subject_cn));
     if (!device || device->revoked || device->unit != shown.ou) return {};

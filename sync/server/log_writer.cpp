@@ -104,9 +104,8 @@ base::Status LogWriter::Write(const base::Bytes& encoded, const change::Entry& e
   if (change) {
     HOSO_TRY_ASSIGN(state, StateOf(change->dossier));  // Of before this entry.
   }
-  if (head_.position == 0) head_.hash = change::LogStart(unit_);
+  head_.hash = change::LogHash(change::LogHashAt(unit_, head_.position, head_.hash), encoded);
   head_.position = entry.position;
-  head_.hash = change::LogHash(head_.hash, encoded);
   HOSO_TRY(store_.AppendEntry(unit_, head_.position, change ? change->dossier : "", encoded,
                               head_.hash));
   if (state != nullptr) change::ApplyEntry(*state, *change, entry, published_.transitions);

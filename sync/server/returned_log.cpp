@@ -16,15 +16,20 @@ using base::Fail;
 
 constexpr std::int64_t kEntriesPerRead = 256;
 
-std::optional<change::Change> ChangeIn(const change::Entry& entry) {
-  auto change = change::Decode(entry.change);
-  return change ? std::optional(*std::move(change)) : std::nullopt;
-}
+/// An entry, and the change in it if its octets are one.
+struct Read {
+  change::Entry entry;
+  std::optional<change::Change> change;
+};
 
-/// What makes an act the same under any number; octets that are no change are only like themselves.
-base::Bytes ActIn(const change::Entry& entry) {
-  base::Bytes act = change::ActOf(entry.change);
-  return act.empty() ? entry.change : act;
+base::Result<std::vector<Read>> ReadAll(const std::vector<base::Bytes>& entries) {
+  std::vector<Read> all;
+  for (const base::Bytes& encoded : entries) {
+    HOSO_TRY_ASSIGN(change::Entry entry, change::DecodeEntry(encoded));
+    auto change = change::Decode(entry.change);
+    all.push_back({std::move(entry), change ? std::optional(*std::move(change)) : std::nullopt});
+  }
+  return all;
 }
 
 }  // namespace
@@ -58,7 +63,7 @@ base::Result<std::vector<base::Bytes>> ReturnedLog::Proven(const ReturnedEntries
                                                            const crypto::Secret& receipt_seed) {
   const auto count = static_cast<std::int64_t>(returned.entries.size());
   std::vector<base::Bytes> hashes;
-  base::Bytes hash = returned.after() == 0 ? change::LogStart(unit_) : returned.hash();
+  base::Bytes hash = change::LogHashAt(unit_, returned.after(), returned.hash());
   for (const base::Bytes& entry : returned.entries)
     hashes.push_back(hash = change::LogHash(hash, entry));
   if (returned.proof.position != returned.after() + count || hash != returned.proof.log_hash ||
@@ -120,30 +125,21 @@ base::Status ReturnedLog::TakeMissing(const ReturnedEntries& returned, const std
 
 base::Status ReturnedLog::TakeAll(const ReturnedEntries& returned, std::size_t known) {
   const bool fits = follows_ && common_ == head_.position;
+  HOSO_TRY_ASSIGN(std::vector<Read> all, ReadAll(returned.entries));
   if (!fits) {
     HOSO_TRY(ReadNewer());
-    HOSO_TRY(KeepCodes(returned.entries));
+    // Of all, before the first is taken: what has to get another code gets none of theirs.
+    for (const Read& read : all) HOSO_TRY(log_.KeepCode(read.entry.code));
   }
-  for (std::size_t i = known; i < returned.entries.size(); ++i) {
-    const base::Bytes& encoded = returned.entries[i];
-    HOSO_TRY_ASSIGN(change::Entry entry, change::DecodeEntry(encoded));
-    const auto change = ChangeIn(entry);
+  for (std::size_t i = known; i < all.size(); ++i) {
+    auto& [entry, change] = all[i];
     if (!fits) {
       HOSO_TRY(Offer(std::move(entry), change));
       continue;
     }
-    HOSO_TRY(log_.PutBack(encoded, entry, change));
+    HOSO_TRY(log_.PutBack(returned.entries[i], entry, change));
     HOSO_TRY(Move(entry, change));
     ++common_;
-  }
-  return {};
-}
-
-/// All of them, before the first is taken: what has to get another code gets none of theirs.
-base::Status ReturnedLog::KeepCodes(const std::vector<base::Bytes>& entries) {
-  for (const base::Bytes& encoded : entries) {
-    HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(encoded));
-    HOSO_TRY(log_.KeepCode(entry.code));
   }
   return {};
 }
@@ -152,12 +148,12 @@ base::Status ReturnedLog::ReadNewer() {
   for (std::int64_t after = common_;;) {
     HOSO_TRY_ASSIGN(const auto rows, store_.Entries(unit_, after, kEntriesPerRead));
     if (rows.empty()) return {};
-    for (const base::Bytes& row : rows) {
-      HOSO_TRY_ASSIGN(const change::Entry entry, change::DecodeEntry(row));
+    HOSO_TRY_ASSIGN(const std::vector<Read> all, ReadAll(rows));
+    for (const auto& [entry, change] : all) {
       const bool taken = entry.verdict.reason == change::kNumberTaken;
-      (taken ? powerless_ : acts_).insert(ActIn(entry));
+      (taken ? powerless_ : acts_).insert(change::ActOf(entry.change));
       if (!entry.code.empty()) codes_.insert(entry.code);
-      if (const auto change = ChangeIn(entry)) {
+      if (change) {
         newer_.insert(change->id);
         if (taken) parted_.insert(change->id.replica);
       }
@@ -168,7 +164,7 @@ base::Status ReturnedLog::ReadNewer() {
 
 /// A change whose old position is taken. What the log has already is not taken twice.
 base::Status ReturnedLog::Offer(change::Entry entry, const std::optional<change::Change>& change) {
-  const base::Bytes act = ActIn(entry);
+  const base::Bytes act = change::ActOf(entry.change);
   if (entry.verdict.reason == change::kNumberTaken) {
     // It had no effect before either, and is kept until its desk has issued it again.
     if (acts_.contains(act) || !powerless_.insert(act).second) return {};

@@ -59,7 +59,6 @@ class ReturnedLog {
   base::Status TakeMissing(const ReturnedEntries& returned, const std::string& epoch);
   base::Status TakeAll(const ReturnedEntries& returned, std::size_t known);
   base::Status ReadNewer();
-  base::Status KeepCodes(const std::vector<base::Bytes>& entries);
   base::Status Offer(change::Entry entry, const std::optional<change::Change>& change);
   change::Verdict JudgeAgain(const change::Entry& entry, const change::Change& change,
                              const change::DossierState& state) const;

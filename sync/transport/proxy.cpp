@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
+
+#include "common/base/number.h"
 
 namespace hoso::transport {
 namespace {
@@ -59,10 +60,9 @@ Place PlaceOf(std::string_view text, std::uint16_t port) {
   const auto colon = text.rfind(':');
   const bool named = colon != text.npos && (bracket == text.npos || bracket < colon);
   if (named) {
-    const std::string_view number = text.substr(colon + 1);
-    const char* end = number.data() + number.size();
-    const auto [stop, error] = std::from_chars(number.data(), end, port);
-    if (error != std::errc() || stop != end) return {};
+    const std::int64_t number = base::ToNumber(text.substr(colon + 1)).value_or(0);
+    if (number < 1 || number > UINT16_MAX) return {};
+    port = static_cast<std::uint16_t>(number);
     text = text.substr(0, colon);
   }
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);

@@ -14,7 +14,6 @@
 #include <poll.h>
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -22,6 +21,7 @@
 #include <fstream>
 #include <map>
 
+#include "common/base/number.h"
 #include "common/change/entry.h"
 #include "sync/server/authority.h"
 #include "tests/support/fakes.h"
@@ -329,9 +329,10 @@ class Torture {
 };
 
 bool Number(const char* text, std::uint64_t& out) {
-  const std::string_view view(text);
-  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), out);
-  return error == std::errc() && end == view.data() + view.size();
+  const auto number = base::ToNumber(text);
+  if (!number || *number < 0) return false;
+  out = static_cast<std::uint64_t>(*number);
+  return true;
 }
 
 int Usage() {

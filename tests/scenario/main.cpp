@@ -8,12 +8,12 @@
 ///
 /// scenario --reference-day N: a whole day, stopped at N points of it.
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
 
+#include "common/base/number.h"
 #include "tests/scenario/explore.h"
 
 namespace {
@@ -26,9 +26,10 @@ struct Options {
 };
 
 bool Number(const char* text, std::uint64_t& out) {
-  const std::string_view view(text);
-  const auto [end, error] = std::from_chars(view.data(), view.data() + view.size(), out);
-  return error == std::errc() && end == view.data() + view.size();
+  const auto number = hoso::base::ToNumber(text);
+  if (!number || *number < 0) return false;
+  out = static_cast<std::uint64_t>(*number);
+  return true;
 }
 
 int Usage() {

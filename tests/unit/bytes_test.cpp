@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "common/base/number.h"
+
 namespace hoso::base {
 namespace {
 
@@ -22,6 +24,14 @@ TEST(Bytes, AFileKeepsItsVietnameseNameAndItsOctets) {
   EXPECT_EQ(ReadFile(name, 6).error().reason, "file.too_big");
   EXPECT_TRUE(fs::remove(fs::path(u8"bytes_test sổ tiêm.bin")));
   EXPECT_EQ(ReadFile(name, 100).error().reason, "file.missing");
+}
+
+TEST(Number, IsAllOfTheTextOrNone) {
+  EXPECT_EQ(ToNumber("0042"), 42);
+  EXPECT_EQ(ToNumber("-7"), -7);
+  EXPECT_EQ(ToNumber("9223372036854775807"), INT64_MAX);
+  for (const char* text : {"", "-", "+7", " 7", "7 ", "7x", "0x7", "7.0", "9223372036854775808"})
+    EXPECT_EQ(ToNumber(text), std::nullopt) << text;
 }
 
 }  // namespace

@@ -109,6 +109,7 @@ TEST(Renumber, TheSameActUnderTwoNumbersIsRecognised) {
   const Change decide = story.DecideNow("t", Decision::kApprove);
   EXPECT_EQ(ActOf(Encode(decide)), ActOf(Renumber(Encode(decide), 77, {})));
   EXPECT_NE(ActOf(Encode(decide)), ActOf(Encode(story.DecideNow("t", Decision::kRefuse))));
+  EXPECT_EQ(ActOf("no change"), "no change");
 }
 
 TEST(ChangeCodec, DeepNestingAndBadTextAreRefused) {
