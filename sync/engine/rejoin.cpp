@@ -1,5 +1,6 @@
 #include "sync/engine/rejoin.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -113,7 +114,9 @@ base::Result<std::set<std::string>> Rejoin::Park() {
   HOSO_TRY(Mark());
   std::set<std::string> dossiers;
   change::Renamed renamed;
-  std::int64_t next = kParked;
+  HOSO_TRY_ASSIGN(const auto last, store_.LastOwn());
+  const std::int64_t first = std::max(kParked, last.sequence);  // Some may be parked already.
+  std::int64_t next = first;
   HOSO_TRY(store_.ForEachWaiting(0, [&](store::OutboxRow row) -> base::Status {
     HOSO_TRY(store_.RemoveFromOutbox(row.sequence));
     renamed[row.sequence] = ++next;
@@ -123,7 +126,7 @@ base::Result<std::set<std::string>> Rejoin::Park() {
     dossiers.insert(row.dossier);
     return store_.AppendOutbox(row);  // Its chain is made when its last number is known.
   }));
-  if (next == kParked) HOSO_TRY(store_.SetLastOwn({kParked, "", {}, {}, 0}));
+  if (next == first) HOSO_TRY(store_.SetLastOwn({first, "", {}, {}, 0}));
   return dossiers;
 }
 

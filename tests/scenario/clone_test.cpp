@@ -244,6 +244,36 @@ TEST_F(Cloned, ACopyWithoutWorkOfItsOwnOnlyCatchesUp) {
   ExpectLevel();
 }
 
+TEST_F(Cloned, ACopyThatWasAboutToMoveKeepsItsWorkWhenTheProvinceIsLost) {
+  for (const bool told : {false, true}) {
+    SCOPED_TRACE(told);
+    const std::size_t third = CloneDesk(kCv);
+    copy = CloneDesk(kCv);
+    BackUpProvince();
+    const std::multiset<std::string> before = Notes(kMc);
+    Note(kCv, "máy thứ nhất");
+    Note(copy, "máy thứ hai");
+    Note(third, "máy thứ ba");
+    Reconcile(kCv);
+    Reconcile(kMc);
+    {
+      engine::SyncWatch watch;
+      watch.moves = true;
+      WithRenewal line(*this, authority, CertificateOf(copy));
+      ASSERT_TRUE(AnotherProgram(copy).desk->Sync(line, {}, watch)->forked);
+    }
+    RestoreProvince(told);
+    Reconcile(third);
+    Reconcile(kMc);  // Gives back what now bears the number of the third's.
+    for (const std::size_t desk : {copy, std::size_t{kCv}, third, std::size_t{kMc}})
+      Reconcile(desk);
+    ExpectLevel();
+    EXPECT_EQ(Notes(kMc).size(), before.size() + 3);
+    for (const auto& aside : Shown(kMc, id).set_aside)  // It was issued again.
+      EXPECT_EQ(aside.reason, change::kNumberTaken);
+  }
+}
+
 TEST_F(Cloned, WhoseDeskWasRevokedIsRefused) {
   Note(kCv, "một");
   Note(copy, "hai");
