@@ -36,6 +36,9 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
   SyncReport report;
   SyncProgress progress;
   HOSO_TRY_ASSIGN(progress.to_send, store_.UnsentThrough(INT64_MAX));
+  // Before anything is acknowledged: a province that loses this desk knows it again only by that.
+  HOSO_TRY_ASSIGN(const bool registered, IsRegistered(store_, present));
+  if (!registered) HOSO_TRY(Remind(province));
   for (int round = 0; round < kMaxRounds; ++round) {
     ExchangeRun run(*this, present, watch, course, report, progress);
     ++report.round_trips;

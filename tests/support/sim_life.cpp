@@ -52,7 +52,7 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
     copies_ |= falls_back || event.what == What::kCopy || event.what == What::kClone;
   }
   // A province that falls back knows nothing of who became a desk of its own since.
-  moves_ = !falls_back && !plan.weather.older;
+  moves_ = !plan.weather.older;
   for (std::size_t i = 0; i < plan.weather.desks; ++i) {
     desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));
     desks_.back()->compare_exactly = !copies_;

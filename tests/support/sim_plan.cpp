@@ -46,7 +46,7 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
   // Old copies of one kind in a life: two of them together may lose for good what only both held.
   const std::uint64_t copies = random.Below(12);
-  const bool falls_back = copies >= 3 && copies <= 5, clones = copies >= 5 && copies <= 8;
+  const bool falls_back = copies >= 3 && copies <= 5, clones = copies >= 4 && copies <= 8;
   const std::pair<What, int> troubles[] = {
       {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
       {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},
