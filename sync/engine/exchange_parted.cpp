@@ -107,9 +107,12 @@ base::Status ExchangeRun::EndParted(const protocol::Done& done) {
   next_.parted = Course::Parted{epoch_, next_common_};
   if (done.more) return {};
   const store::LogHead head{done.position, done.log_hash};
-  HOSO_TRY(desk_.store_.database().Atomically([&] { return other_.RemoveAfter(head.position); }));
   HOSO_TRY_ASSIGN(const auto own, desk_.store_.HashAt(head.position));
-  if (own && *own == head.hash) next_.parted->common = head;
+  const bool same = own && *own == head.hash;
+  if (same) next_.parted->common = head;
+  // Where both logs are the same by now, what lies aside is of a third one.
+  HOSO_TRY(desk_.store_.database().Atomically(
+      [&] { return other_.RemoveAfter(same ? 0 : head.position); }));
   const std::int64_t common = next_.parted->common.position;
   HOSO_TRY_ASSIGN(const bool whole, other_.Has(head, common));
   if (!whole && head.position > 0) return Fail(ErrorKind::kDamaged, "log.mismatch");

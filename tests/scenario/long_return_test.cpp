@@ -235,6 +235,22 @@ TEST_P(LongReturn, WhatLiesAsideAndIsNotThereAnyMoreIsThrownAway) {
   }
 }
 
+TEST_P(LongReturn, WhatLiesAsideIsOfNoUseWhereTheLogsAreTheSameAgain) {
+  LoseMuchToAnother();
+  ASSERT_TRUE(Sync(kMc));
+  for (int i = 0; i < 3; ++i) ASSERT_FALSE(SyncPoorly(kCv)) << i;
+  ASSERT_GT(Aside(kCv), 0);
+  ASSERT_TRUE(desk_store(kCv).SetMeta("given_receipt", ""));  // As if it had had nothing to give.
+  RestoreProvince(GetParam());
+  ASSERT_TRUE(Sync(kTp));  // Gives back the log that the other desk has, too.
+  ASSERT_EQ(Octets(), before);
+  const auto report = Sync(kCv);
+  ASSERT_TRUE(report) << report.error().reason;
+  EXPECT_EQ(Aside(kCv), 0);
+  EXPECT_EQ(DigestOf(kCv), DigestOfProvince());
+  ExpectLevel();
+}
+
 TEST_P(LongReturn, WhatWasGivenBackAndIsLostAgainWhileReadingOnIsGivenBackAgain) {
   LoseMuchToAnother();
   {
