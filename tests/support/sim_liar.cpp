@@ -17,7 +17,7 @@ void SimLiar::AlterRequest(Messages& request) {
   const bool returns = std::any_of(request.begin(), request.end(), [](const Message& message) {
     return std::holds_alternative<Returned>(message);
   });
-  random_.Chance(returns ? 60 : 30) ? Swallow(request) : Alter(request, requests_);
+  random_.Chance(returns ? 75 : 30) ? Swallow(request) : Alter(request, requests_);
 }
 
 /// The greatest theft: what a desk brings is kept from the province, and the desk is told that it

@@ -46,7 +46,7 @@ std::vector<std::pair<What, int>> DrawMixture(SeededRandom& random) {
       {What::kAct, 60}, {What::kExchange, 10 + static_cast<int>(random.Below(30))}};
   // Old copies of one kind in a life: two of them together may lose for good what only both held.
   const std::uint64_t copies = random.Below(12);
-  const bool falls_back = copies >= 3 && copies <= 5, clones = copies >= 4 && copies <= 8;
+  const bool falls_back = copies >= 3 && copies <= 6, clones = copies >= 4 && copies <= 8;
   const std::pair<What, int> troubles[] = {
       {What::kLate, 6},  {What::kStop, 8},   {What::kDisk, 10},
       {What::kFull, 4},  {What::kReads, 3},  {What::kMemory, 5},
@@ -152,7 +152,11 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   if (falls_back && random.Chance(80)) {
     at_ms = Loss(plan, random, how, at_ms);
     if (random.Chance(50)) plan.weather.cut = 30 + static_cast<int>(random.Below(60));
-    if (random.Chance(30)) plan.weather.lies = 20 + static_cast<int>(random.Below(60));
+    if (random.Chance(45)) {  // And somebody who keeps a piece or another of it.
+      plan.weather.lies = 20 + static_cast<int>(random.Below(60));
+      plan.weather.piece = 200 + random.Below(600);
+      plan.weather.slow_ms = std::min<std::int64_t>(plan.weather.slow_ms, 300);
+    }
   }
   const std::uint64_t pause = 500 + random.Below(20'000);
   for (std::size_t i = 0; i < events; ++i) {
