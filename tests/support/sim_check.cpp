@@ -229,9 +229,11 @@ void SimLife::CheckActs(const std::vector<change::Entry>& log) {
     // What bears a number that was taken has no effect; its desk may have issued it again.
     const bool effective = entry.verdict.reason != change::kNumberTaken;
     const auto [first, fresh] = arrived[family].try_emplace(at_ms, change->id.replica);
-    // A copy of a copy may bring under its own name what both waited with.
-    const bool by_copies = first->second != change->id.replica && first->second != family &&
-                           change->id.replica != family;
+    // A copy of a copy may bring under its own name what both waited with; any copy, where the
+    // province lost what the other had brought.
+    const bool by_copies =
+        first->second != change->id.replica &&
+        (fell_back_ || (first->second != family && change->id.replica != family));
     if (!fresh && effective && !by_copies && !powerless.erase({family, at_ms}))
       return Wrong("an act arrived twice: " + act);
     if (!effective) {
