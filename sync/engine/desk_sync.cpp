@@ -28,9 +28,9 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
                                     const SyncWatch& watch) {
   // One is enough, but for a clone at work, or where there is very much to give back.
   constexpr int kMaxRounds = 100'000, kMaxForks = 3, kMaxAgain = 64;
-  constexpr int kMaxIdle = 8;  // Rounds one after the other that bring neither side on.
-  bool reminded = false;
-  int forks = 0, again = 0, idle = 0;
+  constexpr int kMaxIdle = 8;       // Rounds one after the other that bring neither side on.
+  constexpr int kMaxReminders = 3;  // It may be put back once more meanwhile.
+  int reminders = 0, forks = 0, again = 0, idle = 0;
   Reached before;
   Course course;
   SyncReport report;
@@ -44,7 +44,8 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     ++report.round_trips;
     const base::Status exchanged = province.Exchange(run, run);
     const bool unknown = !exchanged && exchanged.error().reason == "device.unknown";
-    if ((unknown || run.next().parted) && !std::exchange(reminded, true)) {
+    if ((unknown && reminders < kMaxReminders) || (run.next().parted && reminders == 0)) {
+      ++reminders;
       HOSO_TRY(Remind(province));
       if (unknown) continue;
     }

@@ -121,6 +121,7 @@ bool SimLife::Level(std::size_t number) {
 void SimLife::Quiesce() {
   Say("quiet");
   next_ = plan_.events.size();
+  falls_.reset();
   FaultMemory::FailAt(0);
   cut_at_send_ = 0;
   for (std::size_t i = 0; i <= desks_.size(); ++i) {
