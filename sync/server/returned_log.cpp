@@ -87,10 +87,12 @@ base::Status ReturnedLog::FindCommon(const ReturnedEntries& returned,
   }
   if (returned.start) {
     HOSO_TRY_ASSIGN(follows_, Has(returned.start->position, returned.start->log_hash));
-    HOSO_TRY_ASSIGN(const bool before, store_.HasEntered(EndOf(*returned.start)));
-    if (!follows_ && !before) return Fail(ErrorKind::kRefused, "return.lost");
   }
-  if (!follows_) return {};
+  if (!follows_) {
+    HOSO_TRY_ASSIGN(const bool before, store_.HasEntered(EndOf(*returned.start)));
+    if (!before) return Fail(ErrorKind::kRefused, "return.lost");
+    return {};
+  }
   common_ = returned.after();
   for (const base::Bytes& hash : hashes) {
     HOSO_TRY_ASSIGN(const bool known, Has(common_ + 1, hash));

@@ -148,7 +148,7 @@ void SimLife::CheckEnd() {
   const auto log = Log();
   CheckReceipts();
   if (!broken()) CheckLog(log);
-  if (!broken()) CheckCodes();
+  if (!broken()) CheckCodes(log);
   if (!broken()) CheckActs(log);
   if (!broken()) CheckReplicas();
   if (!broken()) CheckMeaning(log);
@@ -191,13 +191,13 @@ void SimLife::CheckLog(const std::vector<change::Entry>& log) {
 }
 
 /// A code that was on paper before `restore` leads to its dossier (I12).
-void SimLife::CheckCodes() {
+void SimLife::CheckCodes(const std::vector<change::Entry>& log) {
   // What two copies did under one number is issued again, and may get another code.
   if (by_hand_ || desks_.size() > plan_.weather.desks) return;
   // A program that receives what another desk has received under the same id may be first after a
   // loss; of the two only one is that dossier.
   std::map<std::string, int> receivings;
-  for (const change::Entry& entry : Log())
+  for (const change::Entry& entry : log)
     if (const auto change = change::Decode(entry.change);
         change && std::holds_alternative<change::Create>(change->body))
       ++receivings[change->dossier];

@@ -45,13 +45,10 @@ SimLife::SimLife(const SimCast& cast, const SimPlan& plan, Tell tell)
   cast.vfs().Unmount();
   province_disk_.PutBack(cast.province());
   cast.MountProvince(province_disk_);
-  bool falls_back = false;
   copies_ = plan.weather.lies > 0;  // What a liar altered is taken for a copy's.
-  for (const SimEvent& event : plan.events) {
-    falls_back |= event.what == What::kStandBy;
-    copies_ |= falls_back || event.what == What::kCopy || event.what == What::kClone;
-  }
-  // A province that falls back knows nothing of who became a desk of its own since.
+  for (const SimEvent& event : plan.events)
+    copies_ |=
+        event.what == What::kStandBy || event.what == What::kCopy || event.what == What::kClone;
   moves_ = !plan.weather.older;
   for (std::size_t i = 0; i < plan.weather.desks; ++i) {
     desks_.push_back(std::make_unique<SimDesk>(cast, i, now_ms_));

@@ -110,7 +110,7 @@ class SimLife {
   bool Level(std::size_t desk);
   void CheckEnd();
   void CheckLog(const std::vector<change::Entry>& log);
-  void CheckCodes();
+  void CheckCodes(const std::vector<change::Entry>& log);
   void CheckActs(const std::vector<change::Entry>& log);
   void CheckMeaning(const std::vector<change::Entry>& log);
   void CheckReplicas();
