@@ -1,9 +1,10 @@
 /// torture --rounds N [--database postgresql] [--seed S]: five desks (hosoxa-cli) and one server
 /// (hosoxa-server; two on PostgreSQL) as processes of their own, mutual TLS between them, each desk
 /// behind a line of its own that is late, slow, lossy, cut or down; either side and PostgreSQL are
-/// killed at random moments, and now and then the province is put back from a backup. Every so
-/// often all is calm: then all must be level, equal, and nothing that an officer was told is saved
-/// may be missing.
+/// killed at random moments, and now and then the province is put back from a backup, a desk's
+/// folder is copied and both go on, or an old copy takes a desk's place. Every so often all is
+/// calm: then all must be level, equal, and nothing that an officer was told is saved may be
+/// missing.
 
 #include <fcntl.h>
 #include <signal.h>
@@ -20,6 +21,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <utility>
 
 #include "common/base/number.h"
 #include "common/change/entry.h"
@@ -38,7 +40,7 @@ constexpr const char* kUnit = "06994";
 constexpr std::array kRoles = {"MC", "CV", "TP", "MC", "CV"};
 constexpr int kSessions = 3;    // After the last trouble, so many make everybody level.
 constexpr int kCalmEvery = 10;  // Rounds; so are these:
-constexpr int kBackUpEvery = 5, kFallBackEvery = 12;
+constexpr int kBackUpEvery = 5, kFallBackEvery = 12, kCopyEvery = 20, kPutDeskBackEvery = 30;
 constexpr std::size_t kMostOctets = 8'000;
 
 struct Ran {
@@ -96,7 +98,8 @@ class Cli {
 
 struct Desk {
   std::string folder;
-  std::unique_ptr<Wan> wan;
+  std::shared_ptr<Wan> wan;  // A copied desk's is that of its original.
+  std::size_t server = 0;
 };
 
 class Torture {
@@ -146,9 +149,16 @@ class Torture {
       ++server_kills_;
       StartServer(victim);
     }
+    if (number % kCopyEvery == 7) CopyDesk(number);
     if (number % kBackUpEvery == 3) BackUp(number);
     if (number % kFallBackEvery == 0) FallBack();
-    if (number % kCalmEvery == 0) Calm();
+    if (number % kCalmEvery != 0) return;
+    Calm();
+    if (broken()) return;
+    // Where nothing waits, nothing is lost with a desk.
+    if (number % kCopyEvery == 0 && desks_.size() > kRoles.size()) Retire();
+    if (number % kPutDeskBackEvery == 10) KeepOldDesk();
+    if (number % kPutDeskBackEvery == 20) PutDeskBack();
   }
 
   void Calm() {
@@ -162,10 +172,11 @@ class Torture {
   void Tell(std::uint64_t rounds, double seconds) const {
     std::printf(
         "%llu rounds: %zu changes acknowledged, %d desks and %d servers killed, %d exchanges cut, "
-        "PostgreSQL crashed %d times, the province put back %d times; all present, all desks "
-        "equal, nothing waiting (%.0f s)\n",
+        "PostgreSQL crashed %d times, the province put back %d times, %d desks copied, %d put "
+        "back; "
+        "all present, all desks equal, nothing waiting (%.0f s)\n",
         static_cast<unsigned long long>(rounds), acknowledged_.size(), desk_kills_.load(),
-        server_kills_, cuts_.load(), crashes_.load(), put_back_, seconds);
+        server_kills_, cuts_.load(), crashes_.load(), put_back_, copies_, desks_put_back_, seconds);
   }
 
  private:
@@ -177,15 +188,16 @@ class Torture {
   json Do(std::vector<std::string> words) {
     words.insert(words.end(), {"--data", data_, "--json"});
     const ServerRan ran = RunServer(words);
-    if (ran.exit != 0) Wrong("hosoxa-server " + words[0] + ": " + ran.out + ran.error);
-    return ran.json;
+    if (ran.exit == 0 && ran.json.is_object()) return ran.json;
+    Wrong("hosoxa-server " + words[0] + ": " + ran.out + ran.error);
+    return json::object();
   }
 
   void StartServer(std::size_t which) {
     servers_[which] = std::make_unique<ServerProcess>(data_);
     if (!servers_[which]->ready()) Wrong("a server does not start");
-    for (std::size_t i = 0; i < desks_.size(); ++i)
-      if (i % servers_.size() == which) desks_[i].wan->SetServer(servers_[which]->port());
+    for (const Desk& desk : desks_)
+      if (desk.server == which) desk.wan->SetServer(servers_[which]->port());
   }
 
   void BackUp(std::uint64_t number) {
@@ -200,6 +212,32 @@ class Torture {
     for (std::size_t i = 0; i < servers_.size() && !broken(); ++i) StartServer(i);
   }
 
+  static void CopyFolder(const std::string& from, const std::string& to) {
+    std::filesystem::remove_all(to);
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  }
+  /// With all that waits on it; both go on, on the same line.
+  void CopyDesk(std::uint64_t number) {
+    Desk copy = desks_[random_.Below(desks_.size())];
+    const std::string original =
+        std::exchange(copy.folder, folder_ / ("copy" + std::to_string(number)));
+    CopyFolder(original, copy.folder);
+    desks_.push_back(std::move(copy));
+    ++copies_;
+  }
+  void Retire() {
+    std::filesystem::remove_all(desks_.back().folder);
+    desks_.pop_back();
+  }
+  void KeepOldDesk() {
+    old_ = random_.Below(kRoles.size());
+    CopyFolder(desks_[old_].folder, folder_ / "old");
+  }
+  void PutDeskBack() {
+    CopyFolder(folder_ / "old", desks_[old_].folder);
+    ++desks_put_back_;
+  }
+
   std::vector<std::string> Words(std::size_t desk, std::vector<std::string> words) {
     words.insert(words.end(), {"--data", desks_[desk].folder, "--pin-file", pin_, "--json"});
     return words;
@@ -210,8 +248,9 @@ class Torture {
 
   void Enrol(std::size_t number) {
     const std::string n = std::to_string(number);
-    desks_.push_back({folder_ / ("desk" + n), std::make_unique<Wan>(number)});
-    desks_.back().wan->SetServer(servers_[number % servers_.size()]->port());
+    const std::size_t server = number % servers_.size();
+    desks_.push_back({folder_ / ("desk" + n), std::make_shared<Wan>(number), server});
+    desks_.back().wan->SetServer(servers_[server]->port());
     const std::string role = kRoles[number];
     const json user = Do({"user", "add", "--unit", kUnit, "--role", role, "--name", "Cán bộ " + n});
     if (broken()) return;
@@ -290,6 +329,8 @@ class Torture {
     for (std::size_t i = 0; i < desks_.size() && !broken(); ++i) {
       const json digest = json::parse(Run(i, {"digest"}).out, nullptr, false);
       const json status = json::parse(Run(i, {"status"}).out, nullptr, false);
+      if (!status.is_object())
+        return Wrong("desk " + std::to_string(i) + " does not say its status");
       if (digest != province)
         return Wrong("desk " + std::to_string(i) + " has " + digest.dump() + ", the province " +
                      province.dump());
@@ -325,7 +366,8 @@ class Torture {
   std::vector<std::string> acknowledged_;  // Guarded by mutex_, as wrong_.
   std::string wrong_;
   std::atomic<int> desk_kills_ = 0, cuts_ = 0, crashes_ = 0;
-  int server_kills_ = 0, put_back_ = 0;
+  int server_kills_ = 0, put_back_ = 0, copies_ = 0, desks_put_back_ = 0;
+  std::size_t old_ = 0;  // Of which desk an old copy is kept.
 };
 
 bool Number(const char* text, std::uint64_t& out) {
