@@ -107,8 +107,12 @@ void SimLife::CheckReceipts() {
   }
 }
 
+/// The province knows this desk, and both have the same log: one that lost the desk's name, and had
+/// the desk's work back from another, counts it when the desk comes itself.
 bool SimLife::Level(std::size_t number) {
   SimDesk& desk = *desks_[number];
+  const auto known = province_->FindDevice(desk.replica());
+  if (!known || !*known) return false;
   const auto waiting = desk.program.store->OutboxCount();
   const auto head = desk.program.store->Head();
   const auto unit = province_->Unit(SimCast::kUnit);
