@@ -69,7 +69,9 @@ base::Result<protocol::Message> ExchangeRun::NextRequest() {
   HOSO_TRY_ASSIGN(
       const auto rows,
       desk_.store_.Outbox(offered_through_, static_cast<std::int64_t>(protocol::kMaxBatchChanges)));
-  if (rejoining || course_.quiet || rows.empty() || batches_ == kMaxBatches) {
+  // A batch is signed for an epoch: a desk that knows none yet asks first.
+  const bool quiet = course_.quiet || asked_epoch_.empty();
+  if (rejoining || quiet || rows.empty() || batches_ == kMaxBatches) {
     phase_ = Phase::kOver;
     return protocol::Message(protocol::Over{});
   }
@@ -103,6 +105,7 @@ base::Result<protocol::Message> ExchangeRun::MakeHello() {
   came_ = asked_;
   hello.position = head.position;
   hello.log_hash = head.hash;
+  asked_epoch_ = hello.epoch;
   return protocol::Message(hello);
 }
 
@@ -121,8 +124,9 @@ base::Result<protocol::Batch> ExchangeRun::MakeBatch(const std::vector<store::Ou
   HOSO_TRY_ASSIGN(const auto replica, desk_.store_.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto seed, desk_.store_.Meta("device_seed"));
   if (!replica || !seed) return Fail(ErrorKind::kDamaged, "desk.not_enrolled");
-  batch.signature = crypto::Sign(crypto::Secret(*seed),
-                                 protocol::BatchSigned(*replica, offered_through_, batch.chain));
+  batch.signature =
+      crypto::Sign(crypto::Secret(*seed),
+                   protocol::BatchSigned(*replica, asked_epoch_, offered_through_, batch.chain));
   return batch;
 }
 

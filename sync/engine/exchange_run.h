@@ -114,7 +114,8 @@ class ExchangeRun : public protocol::ByteSource, public protocol::ByteSink {
   bool offering_ = false;  // What goes out now is a batch.
   base::Bytes incoming_;
   std::size_t taken_ = 0;                       // Octets of the answer,
-  store::LogHead asked_;                        // which begins after this
+  std::string asked_epoch_;                     // what is brought is signed for this one,
+  store::LogHead asked_;                        // of the log, which begins after this
   std::string epoch_;                           // as it began,
   std::map<std::int64_t, base::Bytes> signed_;  // with the log's hash where the province signed,
   store::LogHead came_;                         // and came as far as this.

@@ -172,8 +172,9 @@ base::Result<Message> FromJson(std::size_t kind, const json& value) {
   }
 }
 
-base::Bytes BatchSigned(const std::string& replica, std::int64_t last, const base::Bytes& chain) {
-  return change::ToCbor(json::array({"hosoxa batch 1", replica, last, Octets(chain)}));
+base::Bytes BatchSigned(const std::string& replica, const std::string& epoch, std::int64_t last,
+                        const base::Bytes& chain) {
+  return change::ToCbor(json::array({"hosoxa batch 2", replica, epoch, last, Octets(chain)}));
 }
 
 base::Bytes ReceiptSigned(const Receipt& r) {

@@ -135,7 +135,10 @@ class FrameReader {
 };
 
 /// What the signatures are over: a name for the purpose, then the fields, in canonical CBOR.
-base::Bytes BatchSigned(const std::string& replica, std::int64_t last, const base::Bytes& chain);
+/// Of a batch: with the epoch that its Hello names. Said again after a loss of the province, it is
+/// of an epoch that is over: what the desk gives back of the log comes first.
+base::Bytes BatchSigned(const std::string& replica, const std::string& epoch, std::int64_t last,
+                        const base::Bytes& chain);
 base::Bytes ReceiptSigned(const Receipt& receipt);
 base::Bytes EncodeReceipt(const Receipt& receipt);
 base::Result<Receipt> DecodeReceipt(std::string_view bytes);

@@ -171,9 +171,10 @@ base::Status UnitAuditor::CheckBatch(const store::BatchHead& batch) {
       std::find_if(rows_.devices.begin(), rows_.devices.end(),
                    [&](const auto& known) { return known.replica == batch.replica; });
   if (device == rows_.devices.end()) return Here("audit.replica_unknown", which);
-  if (!crypto::Verify(device->signing_key,
-                      protocol::BatchSigned(batch.replica, replica.sequence, replica.chain),
-                      batch.signature))
+  if (!crypto::Verify(
+          device->signing_key,
+          protocol::BatchSigned(batch.replica, receipt->epoch, replica.sequence, replica.chain),
+          batch.signature))
     return Here("audit.replica_signature", which);
   return {};
 }

@@ -137,8 +137,12 @@ base::Status Reconciler::TakeMessage(const protocol::Message& message, Session& 
   const auto* batch = std::get_if<protocol::Batch>(&message);
   if (batch == nullptr) return Fail(ErrorKind::kDamaged, "message.unexpected");
   HOSO_TRY(CheckShape(*batch));
-  return lender_.Lend([&](auto& store, const auto& published) {
-    return TakeBatch(store, published, session, *batch);
+  // A desk that knows no epoch yet asks for it before it brings anything.
+  if (session.hello.epoch.empty()) return Fail(ErrorKind::kDamaged, "message.unexpected");
+  return lender_.Lend([&](auto& store, const auto& published) -> base::Status {
+    const base::Status taken = TakeBatch(store, published, session, *batch);
+    if (!taken && taken.error().reason == "log.mismatch") HOSO_TRY(SayBehind(store, session));
+    return taken;
   });
 }
 
@@ -250,8 +254,10 @@ base::Status Reconciler::TakeBatch(store::ProvinceStore& store, const Published&
                     store.LockUnit(session.device.unit, base::MakeUuid7(clock_.NowMs(), random_)));
     HOSO_TRY_ASSIGN(auto device, store.FindDevice(session.device.replica));
     if (!device || device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
-    if (!crypto::Verify(device->signing_key,
-                        protocol::BatchSigned(device->replica, last, batch.chain), batch.signature))
+    // Another desk has given back just now what was lost.
+    if (head.epoch != session.hello.epoch) return Fail(ErrorKind::kRefused, "log.mismatch");
+    const base::Bytes part = protocol::BatchSigned(device->replica, head.epoch, last, batch.chain);
+    if (!crypto::Verify(device->signing_key, part, batch.signature))
       return Fail(ErrorKind::kRefused, "batch.signature");
     if (batch.first > device->accepted_through + 1)
       return Fail(ErrorKind::kRefused, "sequence.gap");

@@ -308,6 +308,7 @@ class Honest {
  public:
   explicit Honest(const Identity& desk) : desk_(desk) {}
   double Exchange() {
+    if (known_.epoch.empty()) Say("");  // A batch is signed for an epoch.
     const std::int64_t number = ++sent_;
     const base::Bytes octets = change::Encode({{desk_.replica, number},
                                                "u-honest",
@@ -320,17 +321,20 @@ class Honest {
         number,
         {octets},
         chain_,
-        crypto::Sign(desk_.seed, protocol::BatchSigned(desk_.replica, number, chain_))};
-    Ends ends(desk_.Hello(known_) + protocol::EncodeFrame(batch) +
-              protocol::EncodeFrame(protocol::Over{}));
+        crypto::Sign(desk_.seed,
+                     protocol::BatchSigned(desk_.replica, known_.epoch, number, chain_))};
+    return Say(protocol::EncodeFrame(batch));
+  }
+
+ private:
+  double Say(const std::string& frames) {
+    Ends ends(desk_.Hello(known_) + frames + protocol::EncodeFrame(protocol::Over{}));
     const auto began = SteadyClock::now();
     Must(desk_.Line()->Exchange(ends, ends));
     const std::chrono::duration<double, std::milli> took = SteadyClock::now() - began;
     Remember(ends.taken);
     return took.count();
   }
-
- private:
   void Remember(const std::string& answer) {
     Ends ends(answer);
     protocol::FrameReader reader(ends);

@@ -65,6 +65,7 @@ struct ChangeStates : Terminal {
 
 TEST_F(ChangeStates, GoFromHereToThePositionInTheLog) {
   EnrolThree();
+  office.Do("mc", {"sync"});
   const std::string id = office.Receive("mc");
   EXPECT_EQ(Last("mc", id)["status"], "here");
   EXPECT_EQ(office.Do("mc", {"outbox"})["changes"][0]["status"], "here");
@@ -73,7 +74,7 @@ TEST_F(ChangeStates, GoFromHereToThePositionInTheLog) {
   EXPECT_EQ(office.At("mc", {"sync"}).exit, 5);
   EXPECT_EQ(Last("mc", id)["status"], "sent");
   EXPECT_EQ(office.Do("mc", {"outbox"})["changes"][0]["status"], "sent");
-  office.Do("mc", {"dossier", "note", id, "sau đó"});
+  office.Do("mc", {"dossier", "note", id, Long()});
   EXPECT_EQ(Last("mc", id)["status"], "here");
 
   office.faults.cut_answer = kReceipt;
@@ -91,6 +92,7 @@ TEST_F(ChangeStates, GoFromHereToThePositionInTheLog) {
 
 TEST_F(ChangeStates, ARequestThatWasCutWasNotSent) {
   EnrolThree();
+  office.Do("mc", {"sync"});
   const std::string id = office.Receive("mc");
   office.faults.cut_request = 1;  // Nothing of the batch gets out.
   EXPECT_EQ(office.At("mc", {"sync"}).exit, 5);

@@ -32,6 +32,11 @@ class HostileTest : public TlsTest {
     TlsTest::SetUp();
     StartTelling({});
     certificate_ = Enrolled(desk_).certificate;
+    const auto begin = [&]() -> base::Status {
+      HOSO_TRY(store_->LockUnit("06994", "an epoch"));
+      return {};
+    };
+    EXPECT_TRUE(store_->database().Atomically(begin));
   }
   void TearDown() override { server_.reset(); }  // Its threads write into the journal.
   void StartTelling(server::HttpServer::Options options) {
@@ -55,6 +60,7 @@ class HostileTest : public TlsTest {
     protocol::Hello hello;
     hello.replica = desk_.request.replica;
     hello.unit = "06994";
+    hello.epoch = Must(store_->Unit("06994"))->epoch;
     return hello;
   }
   /// A batch with a true chain and signature, of whatever octets, after those of `before`.
@@ -64,8 +70,9 @@ class HostileTest : public TlsTest {
     for (const auto* part : {&before, &changes})
       for (const Bytes& octets : *part) batch.chain = change::ChainHash(batch.chain, octets);
     const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
-    batch.signature = crypto::Sign(desk_.device_seed,
-                                   protocol::BatchSigned(desk_.request.replica, last, batch.chain));
+    batch.signature = crypto::Sign(
+        desk_.device_seed,
+        protocol::BatchSigned(desk_.request.replica, Greeting().epoch, last, batch.chain));
     return batch;
   }
   std::int64_t Position() {

@@ -26,8 +26,9 @@ class HostileFrameTest : public HostileTest {
     protocol::Batch batch = HostileTest::Signed(changes, {});
     const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
     batch.first = first;
-    batch.signature = crypto::Sign(desk_.device_seed,
-                                   protocol::BatchSigned(desk_.request.replica, last, batch.chain));
+    batch.signature = crypto::Sign(
+        desk_.device_seed,
+        protocol::BatchSigned(desk_.request.replica, Greeting().epoch, last, batch.chain));
     return protocol::EncodeFrame(batch);
   }
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,6 +26,13 @@ class Terminal : public ::testing::Test {
     for (const auto& [desk, role] :
          {std::pair("mc", "MC"), std::pair("cv", "CV"), std::pair("tp", "TP")})
       users[desk] = office.Enrol(desk, role);
+  }
+  /// So much, packed as it may be, that an answer with it can be cut behind the receipt.
+  static std::string Long() {
+    SeededRandom random(1);
+    std::array<std::uint8_t, 2000> octets{};
+    random.Fill(octets);
+    return base::ToHex({reinterpret_cast<const char*>(octets.data()), octets.size()});
   }
   void ExpectEqualDigests(const std::vector<std::string>& desks) {
     for (const std::string& desk : desks)

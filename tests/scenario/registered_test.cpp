@@ -103,30 +103,30 @@ TEST_P(Registered, AProvinceThatIsOlderThanThatAnswersAsBefore) {
   EXPECT_EQ(desk_store(kLate).OutboxCount().value(), 0);
 }
 
-/// A line that is gone when one exchange has passed.
-class OneExchange : public engine::Province {
+/// A line that is gone when a new desk has learned the epoch and brought its first work.
+class TwoRequests : public engine::Province {
  public:
-  explicit OneExchange(engine::Province& line) : line_(line) {}
+  explicit TwoRequests(engine::Province& line) : line_(line) {}
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
-    return std::exchange(gone_, true) ? Cut() : line_.Exchange(request, answer);
+    return left_-- <= 0 ? Cut() : line_.Exchange(request, answer);
   }
   base::Result<base::Bytes> Enrol(std::string_view) override { return Cut(); }
   base::Result<std::string> Renew(std::string_view) override { return Cut(); }
   base::Result<base::Bytes> Register(std::string_view said) override {
-    return gone_ ? Cut() : line_.Register(said);
+    return left_ <= 0 ? Cut() : line_.Register(said);
   }
 
  private:
   static base::Error Cut() { return base::Fail(base::ErrorKind::kUnreachable, "net.cut"); }
   engine::Province& line_;
-  bool gone_ = false;
+  int left_ = 2;
 };
 
 TEST_P(Registered, WhatANewDeskWasToldIsSafeComesBackThoughItsLineBrokeRightAfter) {
   AddDesk("MC");
   const std::string first = Receive(kLate, "Trần Thị Bình");
   MemoryProvince line = Line(kLate);
-  OneExchange short_line(line);
+  TwoRequests short_line(line);
   (void)AnotherProgram(kLate).desk->Sync(short_line, {member(kLate).user, &member(kLate).seed});
   ASSERT_EQ(desk_store(kLate).OutboxCount().value(), 0);
   PutBack();

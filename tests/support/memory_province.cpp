@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace hoso::testing {
 
 using base::ErrorKind;
 
+namespace {
+
+std::size_t FirstFrame(const std::string& bytes) {
+  std::size_t size = 0;
+  for (std::size_t i = 1; i < 5 && i < bytes.size(); ++i)
+    size = size << 8 | static_cast<unsigned char>(bytes[i]);
+  return 5 + size;
+}
+
+}  // namespace
+
 base::Result<std::size_t> CutSource::Read(char* into, std::size_t size) {
+  if (meanwhile && at_ > 0 && at_ == FirstFrame(bytes_)) std::exchange(meanwhile, nullptr)();
   if (at_ == bytes_.size() && cut_) return base::Fail(ErrorKind::kUnreachable, "net.cut");
   const std::size_t n = std::min(size, bytes_.size() - at_);
   std::memcpy(into, bytes_.data() + at_, n);
@@ -31,6 +44,7 @@ base::Status MemoryProvince::Exchange(protocol::ByteSource& request, protocol::B
     }
   }
   CutSource source(sent, cut);
+  source.meanwhile = std::exchange(meanwhile, nullptr);
   StringSink reply;
   const base::Status served = reconciler_.Exchange(certificate_, source, reply);
   if (faults.repeat) {

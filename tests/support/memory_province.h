@@ -14,6 +14,7 @@ class CutSource : public protocol::ByteSource {
  public:
   CutSource(std::string bytes, bool cut) : bytes_(std::move(bytes)), cut_(cut) {}
   base::Result<std::size_t> Read(char* into, std::size_t size) override;
+  std::function<void()> meanwhile;  // Happens once, when the first frame has been read.
 
  private:
   std::string bytes_;
@@ -43,6 +44,7 @@ class MemoryProvince : public engine::Province {
     std::size_t piece = 4096;  // Answers arrive in pieces of this size.
   };
   Faults faults;
+  std::function<void()> meanwhile;  // Happens between the next Hello and what follows it.
 
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override;
   base::Result<base::Bytes> Enrol(std::string_view request) override;
