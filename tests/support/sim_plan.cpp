@@ -116,7 +116,7 @@ std::int64_t Loss(SimPlan& plan, SeededRandom& random, const char* how, std::int
   };
   const auto some_desk = [&] { return random.Below(plan.weather.desks); };
   add(What::kStandBy, 0, "");
-  const std::uint64_t acts = 1 + random.Below(8);
+  const std::uint64_t acts = 1 + random.Below(16);
   for (std::uint64_t i = 0; i < acts; ++i) {
     const std::size_t desk = some_desk();
     add(What::kAct, desk, random.Chance(40) ? "receive" : "");
@@ -152,7 +152,7 @@ SimPlan DrawPlan(std::uint64_t seed, std::size_t events) {
   if (falls_back && random.Chance(80)) {
     at_ms = Loss(plan, random, how, at_ms);
     if (random.Chance(50)) plan.weather.cut = 30 + static_cast<int>(random.Below(60));
-    if (random.Chance(45)) {  // And somebody who keeps a piece or another of it.
+    if (random.Chance(65)) {  // And somebody who keeps a piece or another of it.
       plan.weather.lies = 20 + static_cast<int>(random.Below(60));
       plan.weather.piece = 200 + random.Below(600);
       plan.weather.slow_ms = std::min<std::int64_t>(plan.weather.slow_ms, 300);
