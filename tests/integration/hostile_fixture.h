@@ -33,7 +33,8 @@ class HostileTest : public TlsTest {
     StartTelling({});
     certificate_ = Enrolled(desk_).certificate;
     const auto begin = [&]() -> base::Status {
-      HOSO_TRY(store_->LockUnit("06994", "an epoch"));
+      HOSO_TRY_ASSIGN(const auto head, store_->LockUnit("06994", "an epoch"));
+      epoch_ = head.epoch;
       return {};
     };
     EXPECT_TRUE(store_->database().Atomically(begin));
@@ -60,7 +61,7 @@ class HostileTest : public TlsTest {
     protocol::Hello hello;
     hello.replica = desk_.request.replica;
     hello.unit = "06994";
-    hello.epoch = Must(store_->Unit("06994"))->epoch;
+    hello.epoch = epoch_;
     return hello;
   }
   /// A batch with a true chain and signature, of whatever octets, after those of `before`.
@@ -71,8 +72,7 @@ class HostileTest : public TlsTest {
       for (const Bytes& octets : *part) batch.chain = change::ChainHash(batch.chain, octets);
     const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
     batch.signature = crypto::Sign(
-        desk_.device_seed,
-        protocol::BatchSigned(desk_.request.replica, Greeting().epoch, last, batch.chain));
+        desk_.device_seed, protocol::BatchSigned(desk_.request.replica, epoch_, last, batch.chain));
     return batch;
   }
   std::int64_t Position() {
@@ -81,7 +81,7 @@ class HostileTest : public TlsTest {
   }
 
   NewDesk desk_{random_};
-  std::string certificate_;
+  std::string certificate_, epoch_;
   testing::JournalBook journal_;
 };
 

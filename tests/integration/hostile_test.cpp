@@ -27,8 +27,7 @@ class HostileFrameTest : public HostileTest {
     const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
     batch.first = first;
     batch.signature = crypto::Sign(
-        desk_.device_seed,
-        protocol::BatchSigned(desk_.request.replica, Greeting().epoch, last, batch.chain));
+        desk_.device_seed, protocol::BatchSigned(desk_.request.replica, epoch_, last, batch.chain));
     return protocol::EncodeFrame(batch);
   }
 };
