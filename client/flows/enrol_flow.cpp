@@ -60,13 +60,13 @@ class Enrolment {
       HOSO_TRY(engine::SaveConnection(store, file_));
       HOSO_TRY(engine::SaveCertificate(store, answer.certificate, asked.tls_key));
       HOSO_TRY(store.SetMeta("unit", answer.unit));
-      return store.SetMeta("receipt_key", answer.receipt_key);
+      HOSO_TRY(store.SetMeta("receipt_key", answer.receipt_key));
+      return engine::KeepSaid(store, answer.registrations);
     }));
     HOSO_TRY(Introduce(store, answer));
     HOSO_TRY(KeepShare(answer.desk_share));
     HOSO_TRY(slots_.SetRecovery(keys_->database_key, answer.recovery_key));
     HOSO_TRY(folder_.WriteKeys(slots_));  // From here on the desk exists.
-    KeepRegistered(store);
     return Finish(answer, false);
   }
 
@@ -81,8 +81,10 @@ class Enrolment {
     HOSO_TRY_ASSIGN(store::DeskStore store, OpenStore(database_key));
     HOSO_TRY(Introduce(store, answer));
     HOSO_TRY(AddSlot({std::move(database_key), keys_->officer_seed.Clone()}));
-    HOSO_TRY(store.database().Atomically([&] { return engine::SaveConnection(store, file_); }));
-    KeepRegistered(store);
+    HOSO_TRY(store.database().Atomically([&]() -> base::Status {
+      HOSO_TRY(engine::SaveConnection(store, file_));
+      return engine::KeepSaid(store, answer.registrations);
+    }));
     return Finish(answer, true);
   }
 
@@ -157,17 +159,6 @@ class Enrolment {
     if (!answer && answer.error().reason == "net.cut")
       answer = engine::AskToEnrol(*province, keys, file_.user);
     return answer;
-  }
-
-  /// What the province may have to be told again one day. Where the line breaks just now, the next
-  /// exchange asks for it.
-  void KeepRegistered(store::DeskStore& store) const {
-    const auto certificate = store.Meta("certificate"), key = store.Meta("certificate_key");
-    if (!certificate || !*certificate || !key || !*key) return;
-    const auto province = tools_.connect(Directed(
-        {file_.server, file_.province, file_.ca, **certificate, Secret(std::string(**key)), stop_},
-        folder_, tools_));
-    (void)engine::Register(store, *province).has_value();
   }
 
   static base::Status Introduce(store::DeskStore& store, const protocol::EnrolAnswer& answer) {

@@ -141,6 +141,16 @@ base::Status ProvinceStore::BeginLedger(const std::string& catalogue_id) {
   return {};
 }
 
+base::Result<bool> ProvinceStore::HasBatchOf(const std::string& replica) {
+  return Ask([&] {
+    long long position = 0;
+    soci::session& sql = database_.sql();
+    sql << "SELECT position FROM batch WHERE replica = :replica LIMIT 1", use(replica, "replica"),
+        into(position);
+    return sql.got_data();
+  });
+}
+
 base::Status ProvinceStore::SaveBatch(const BatchHead& batch) {
   const long long position = batch.position;
   const std::string signature = base::ToBase64(batch.signature);

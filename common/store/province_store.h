@@ -122,6 +122,7 @@ class ProvinceStore {
   base::Status SaveDevice(const Device& device);
   base::Status SaveAccepted(const Device& device);  // How far it has come; nothing else of it.
   base::Status SaveBatch(const BatchHead& batch);
+  base::Result<bool> HasBatchOf(const std::string& replica);
   base::Result<std::optional<Device>> FindDevice(const std::string& replica);
   /// By its certificate or its renewed one.
   base::Result<std::optional<Device>> DeviceByCertificate(const std::string& fingerprint);

@@ -107,7 +107,6 @@ class Desk {
                                       change::Body body, store::StoredDossier& dossier,
                                       const std::string& id);
   base::Status Remind(Province& province);
-  base::Status KeepRegistered(Province& province, const Actor& present);
   base::Status Refresh(store::StoredDossier& dossier, const std::string& id);
   base::Status RefreshAll(const std::set<std::string>& dossiers);
   base::Status Refold(const std::set<std::string>& dossiers);

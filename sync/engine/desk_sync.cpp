@@ -62,7 +62,6 @@ base::Result<SyncReport> Desk::Sync(Province& province, const Actor& present,
     idle = std::exchange(before, now) == now && !run.again() ? idle + 1 : 0;
     if (idle > kMaxIdle) return Fail(ErrorKind::kUnreachable, "sync.no_progress");
   }
-  if (!report.forked) HOSO_TRY(KeepRegistered(province, present));
   HOSO_TRY_ASSIGN(const auto head, store_.Head());
   report.position = head.position;
   return report;
@@ -77,13 +76,6 @@ base::Status Desk::Remind(Province& province) {
   const bool refused =
       kind == ErrorKind::kRefused || kind == ErrorKind::kNotFound || kind == ErrorKind::kDamaged;
   return refused ? base::Status() : told;
-}
-
-/// What was exchanged is exchanged, whatever becomes of this; it is asked again next time.
-base::Status Desk::KeepRegistered(Province& province, const Actor& present) {
-  HOSO_TRY_ASSIGN(const bool held, IsRegistered(store_, present));
-  const base::Status kept = held ? base::Status() : Register(store_, province);
-  return kept || kept.error().kind != ErrorKind::kDisk ? base::Status() : kept;
 }
 
 }  // namespace hoso::engine

@@ -3,6 +3,7 @@
 #include "common/crypto/certificate.h"
 #include "common/crypto/sign.h"
 #include "sync/engine/enrolment.h"
+#include "sync/engine/registration.h"
 #include "sync/engine/rejoin.h"
 #include "sync/protocol/move.h"
 
@@ -27,7 +28,7 @@ base::Result<Identity> Begin(store::DeskStore& store, const base::Clock& clock,
     HOSO_TRY_ASSIGN(auto key, store.Meta(kTlsKey));
     if (!seed || !key) return Fail(ErrorKind::kDamaged, "desk.not_enrolled");
     return Identity{*std::move(replica), crypto::Secret(*std::move(seed)),
-                    crypto::Secret(*std::move(key)), ""};
+                    crypto::Secret(*std::move(key)), "", ""};
   }
   next.replica = base::MakeUuid7(clock.NowMs(), random);
   next.device_seed = crypto::MakeSeed(random);
@@ -47,9 +48,12 @@ base::Status ForgetBegun(store::DeskStore& store) {
 
 base::Status Ask(Identity& next, Province& province) {
   HOSO_TRY_ASSIGN(std::string csr, crypto::MakeCsr(next.tls_key, next.replica));
-  HOSO_TRY_ASSIGN(next.certificate,
+  HOSO_TRY_ASSIGN(const base::Bytes told,
                   province.Renew(protocol::EncodeMoveRequest(
                       {next.replica, std::move(csr), crypto::PublicKey(next.device_seed)})));
+  HOSO_TRY_ASSIGN(auto answer, protocol::DecodeMoveAnswer(told));
+  next.certificate = std::move(answer.certificate);
+  next.registrations = std::move(answer.registrations);
   return crypto::ParseCertificate(next.certificate).has_value()
              ? base::Status()
              : Fail(ErrorKind::kDamaged, "certificate.damaged");
@@ -88,6 +92,7 @@ base::Result<std::int64_t> Desk::TakeIdentity(const Identity& next, const Actor&
     HOSO_TRY(store_.SetMeta("replica", next.replica));
     HOSO_TRY(store_.SetMeta("device_seed", next.device_seed.view()));
     HOSO_TRY(SaveCertificate(store_, next.certificate, next.tls_key));
+    HOSO_TRY(KeepSaid(store_, next.registrations));
     HOSO_TRY(ForgetBegun(store_));
     return RefreshAll(dossiers);
   }));

@@ -25,6 +25,7 @@ struct Identity {
   crypto::Secret device_seed;  // Ed25519
   crypto::Secret tls_key;      // PEM
   std::string certificate;     // PEM
+  base::Bytes registrations;   // What the province says of it.
 };
 
 /// Whether the desk once moved away from that replica.

@@ -39,8 +39,13 @@ base::Result<bool> IsRegistered(store::DeskStore& store, const Actor& present) {
 }
 
 base::Status Register(store::DeskStore& store, Province& province) {
-  HOSO_TRY_ASSIGN(auto held, Held(store));
+  HOSO_TRY_ASSIGN(const auto held, Held(store));
   HOSO_TRY_ASSIGN(const base::Bytes told, province.Register(protocol::EncodeRegistrations(held)));
+  return store.database().Atomically([&] { return KeepSaid(store, told); });
+}
+
+base::Status KeepSaid(store::DeskStore& store, std::string_view told) {
+  HOSO_TRY_ASSIGN(auto held, Held(store));
   HOSO_TRY_ASSIGN(const auto said, protocol::DecodeRegistrations(told));
   HOSO_TRY_ASSIGN(const auto replica, store.Meta("replica"));
   HOSO_TRY_ASSIGN(const auto key, store.Meta("receipt_key"));
@@ -51,8 +56,7 @@ base::Status Register(store::DeskStore& store, Province& province) {
     if (!Names(held, one.person.id, one.officer_key) && held.size() < protocol::kMaxRegistrations)
       held.push_back(one);
   }
-  return store.database().Atomically(
-      [&] { return store.SetMeta(kMeta, protocol::EncodeRegistrations(held)); });
+  return store.SetMeta(kMeta, protocol::EncodeRegistrations(held));
 }
 
 }  // namespace hoso::engine

@@ -1,5 +1,6 @@
 #include "common/change/cbor.h"
 #include "sync/protocol/message_codec.h"
+#include "sync/protocol/registration.h"
 
 namespace hoso::protocol {
 namespace {
@@ -7,6 +8,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxEnrol = 64 * 1024;
+constexpr std::size_t kMaxEnrolAnswer = kMaxEnrol + kMaxRegistrationBytes;
 constexpr std::size_t kMaxDirectory = 4u << 20;
 
 template <class T, class Read>
@@ -74,11 +76,12 @@ base::Bytes EncodeEnrolAnswer(const EnrolAnswer& a) {
                              {"cert", a.certificate},
                              {"receipt", Octets(a.receipt_key)},
                              {"recovery", Octets(a.recovery_key)},
-                             {"share", Octets(a.desk_share)}});
+                             {"share", Octets(a.desk_share)},
+                             {"registrations", Octets(a.registrations)}});
 }
 
 base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
-  HOSO_TRY_ASSIGN(EnrolAnswer answer, Parse<EnrolAnswer>(bytes, kMaxEnrol, [](const json& j) {
+  HOSO_TRY_ASSIGN(EnrolAnswer answer, Parse<EnrolAnswer>(bytes, kMaxEnrolAnswer, [](const json& j) {
                     return EnrolAnswer{S(j, "user"),
                                        S(j, "name"),
                                        S(j, "role"),
@@ -87,7 +90,8 @@ base::Result<EnrolAnswer> DecodeEnrolAnswer(std::string_view bytes) {
                                        S(j, "cert"),
                                        ToBytes(j.at("receipt")),
                                        ToBytes(j.at("recovery")),
-                                       ToBytes(j.at("share"))};
+                                       ToBytes(j.at("share")),
+                                       ToBytes(j.at("registrations"))};
                   }));
   // Keys derived from too little would open as readily as others, and be guessed.
   if (answer.desk_share.size() != kDeskShareBytes)

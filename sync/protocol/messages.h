@@ -161,10 +161,11 @@ struct EnrolRequest {
 };
 struct EnrolAnswer {
   std::string user, user_name, role, unit, province;
-  std::string certificate;   // PEM; empty when the desk has one already.
-  base::Bytes receipt_key;   // The province's Ed25519 public key.
-  base::Bytes recovery_key;  // Its X25519 public key for recovery slots.
-  base::Bytes desk_share;    // Half of what opens this desk's database; the desk never keeps it.
+  std::string certificate;    // PEM; empty when the desk has one already.
+  base::Bytes receipt_key;    // The province's Ed25519 public key.
+  base::Bytes recovery_key;   // Its X25519 public key for recovery slots.
+  base::Bytes desk_share;     // Half of what opens this desk's database; the desk never keeps it.
+  base::Bytes registrations;  // EncodeRegistrations: all that is said of this desk.
 };
 base::Bytes EncodeEnrolRequest(const EnrolRequest& request);
 base::Result<EnrolRequest> DecodeEnrolRequest(std::string_view bytes);

@@ -18,4 +18,12 @@ struct MoveRequest {
 base::Bytes EncodeMoveRequest(const MoveRequest& request);
 base::Result<MoveRequest> DecodeMoveRequest(std::string_view bytes);
 
+/// What it is told: from the first moment on it can tell a province that loses it again who it is.
+struct MoveAnswer {
+  std::string certificate;    // PEM
+  base::Bytes registrations;  // EncodeRegistrations: all that is said of the new replica.
+};
+base::Bytes EncodeMoveAnswer(const MoveAnswer& answer);
+base::Result<MoveAnswer> DecodeMoveAnswer(std::string_view bytes);
+
 }  // namespace hoso::protocol

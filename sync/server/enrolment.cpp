@@ -7,6 +7,7 @@
 #include "common/crypto/certificate.h"
 #include "common/crypto/random.h"
 #include "common/crypto/sign.h"
+#include "sync/server/registrations.h"
 
 namespace hoso::server {
 namespace {
@@ -51,9 +52,13 @@ base::Status CheckKeys(const protocol::EnrolRequest& request) {
 /// One enrolment inside its transaction.
 class Desk {
  public:
-  Desk(store::ProvinceStore& store, const Authority& authority, std::int64_t now_ms,
+  Desk(store::ProvinceStore& store, const Authority& authority, const base::Clock& clock,
        base::Random& random)
-      : store_(store), authority_(authority), now_ms_(now_ms), random_(random) {}
+      : store_(store),
+        authority_(authority),
+        now_ms_(clock.NowMs()),
+        random_(random),
+        registrations_(store, authority.province, authority.receipt_seed, clock, random) {}
 
   base::Result<base::Bytes> Answer(store::Enrolment enrolment,
                                    const protocol::EnrolRequest& request) {
@@ -71,11 +76,14 @@ class Desk {
     HOSO_TRY_ASSIGN(const Place place,
                     request.csr.empty() ? Join(enrolment, request) : Install(enrolment, request));
     HOSO_TRY(store_.SaveDeviceOfficer({request.replica, user->id, request.officer_key}));
+    HOSO_TRY_ASSIGN(const auto device, store_.FindDevice(request.replica));
+    HOSO_TRY_ASSIGN(base::Bytes said, registrations_.All(*device));
     enrolment.used = true;
     enrolment.replica = request.replica;
     enrolment.answer = protocol::EncodeEnrolAnswer(
         {user->id, user->name, user->role, user->unit, authority_.province, place.certificate,
-         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, place.share});
+         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, place.share,
+         std::move(said)});
     HOSO_TRY(store_.SaveEnrolment(enrolment));
     return enrolment.answer;
   }
@@ -120,6 +128,7 @@ class Desk {
   const Authority& authority_;
   const std::int64_t now_ms_;
   base::Random& random_;
+  Registrations registrations_;
 };
 
 }  // namespace
@@ -163,7 +172,7 @@ base::Result<base::Bytes> Enrolments::Enrol(const std::string& certificate,
     HOSO_TRY(store_.LockUnit(found->unit, base::MakeUuid7(clock_.NowMs(), random_)));
     HOSO_TRY_ASSIGN(found, store_.FindEnrolment(certificate));
     if (!found) return Fail(ErrorKind::kRefused, "enrol.unknown");
-    Desk desk(store_, authority_, clock_.NowMs(), random_);
+    Desk desk(store_, authority_, clock_, random_);
     HOSO_TRY_ASSIGN(answer, desk.Answer(*std::move(found), asked));
     return {};
   });

@@ -37,14 +37,15 @@ class Enrolments {
   base::Result<base::Bytes> Enrol(const std::string& certificate, std::string_view request);
   /// A new certificate for the device that holds `certificate`. The old one works until the new
   /// one is first used.
-  /// With a MoveRequest instead of a request for a certificate: a replica of its own, see there.
+  /// With a MoveRequest instead of a request for a certificate: a replica of its own, and a
+  /// MoveAnswer, see there.
   base::Result<std::string> Renew(const std::string& certificate, std::string_view csr);
   /// A desk that renewed its certificate after the backup was made that this database came from:
   /// no row names it, but this authority issued it, between that backup and its being put back.
   base::Status KnowAgain(const crypto::CertificateInfo& shown);
 
  private:
-  base::Result<std::string> Move(const std::string& certificate,
+  base::Result<base::Bytes> Move(const std::string& certificate,
                                  const protocol::MoveRequest& asked);
   /// A certificate for that desk.
   base::Result<std::string> IssueDevice(std::string_view csr, const store::Device& device);

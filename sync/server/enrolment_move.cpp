@@ -3,6 +3,7 @@
 #include "common/crypto/certificate.h"
 #include "sync/protocol/move.h"
 #include "sync/server/enrolment.h"
+#include "sync/server/registrations.h"
 
 // A desk that is a copy of another becomes a replica of its own.
 
@@ -35,11 +36,11 @@ base::Result<store::Device> RowOf(store::ProvinceStore& store, const store::Devi
 
 }  // namespace
 
-base::Result<std::string> Enrolments::Move(const std::string& certificate,
+base::Result<base::Bytes> Enrolments::Move(const std::string& certificate,
                                            const protocol::MoveRequest& asked) {
   if (!base::IsUuid(asked.replica) || asked.device_key.size() != kKeyBytes)
     return Fail(ErrorKind::kRefused, "enrol.malformed");
-  std::string pem;
+  protocol::MoveAnswer answer;
   const base::Status done = store_.database().Atomically([&]() -> base::Status {
     HOSO_TRY_ASSIGN(auto from, store_.DeviceByCertificate(certificate));
     if (!from) return Fail(ErrorKind::kRefused, "device.unknown");
@@ -48,17 +49,19 @@ base::Result<std::string> Enrolments::Move(const std::string& certificate,
     if (!from) return Fail(ErrorKind::kRefused, "device.unknown");
     if (from->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
     HOSO_TRY_ASSIGN(store::Device device, RowOf(store_, *from, asked));
-    HOSO_TRY_ASSIGN(pem, IssueDevice(asked.csr, device));
-    HOSO_TRY_ASSIGN(const auto info, crypto::ParseCertificate(pem));
+    HOSO_TRY_ASSIGN(answer.certificate, IssueDevice(asked.csr, device));
+    HOSO_TRY_ASSIGN(const auto info, crypto::ParseCertificate(answer.certificate));
     device.certificate = info.fingerprint_hex;
     HOSO_TRY(store_.SaveDevice(device));
     HOSO_TRY_ASSIGN(const auto officers, store_.OfficersOf(from->replica));
     for (const store::DeviceOfficer& officer : officers)
       HOSO_TRY(store_.SaveDeviceOfficer({device.replica, officer.user, officer.signing_key}));
+    Registrations said(store_, authority_.province, authority_.receipt_seed, clock_, random_);
+    HOSO_TRY_ASSIGN(answer.registrations, said.All(device));
     return {};
   });
   HOSO_TRY(done);
-  return pem;
+  return protocol::EncodeMoveAnswer(answer);
 }
 
 }  // namespace hoso::server

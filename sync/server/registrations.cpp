@@ -63,8 +63,17 @@ base::Result<store::Device> Registrations::DeviceOf(const crypto::CertificateInf
   if (said.empty()) return unknown;
   HOSO_TRY(store_.LockUnit(shown.ou, base::MakeUuid7(clock_.NowMs(), random_)));
   HOSO_TRY_ASSIGN(known, store_.FindDevice(shown.subject_cn));
-  if (known) return unknown;  // Another certificate is in force.
   const Registration& one = said.front();
+  if (known) {
+    HOSO_TRY_ASSIGN(const bool came, store_.HasBatchOf(known->replica));
+    // Another certificate is in force. Where nothing ever came from this desk, it is one that it
+    // got when it asked for its name (move.h) and then asked once more: that is what was lost.
+    if (came || known->revoked || known->signing_key != one.device_key) return unknown;
+    known->certificate = shown.fingerprint_hex;
+    known->next_certificate.clear();
+    HOSO_TRY(store_.SaveDevice(*known));
+    return *std::move(known);
+  }
   HOSO_TRY_ASSIGN(const auto share, crypto::Open(ShareKey(), one.share, one.replica));
   store::Device device;
   device.replica = one.replica;

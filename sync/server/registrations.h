@@ -25,9 +25,11 @@ class Registrations {
   /// Answers a desk that says what it holds (EncodeRegistrations, may be none): all of what there
   /// is about it now. `shown` is the certificate of its line, which TLS has checked. kRefused
   /// "device.unknown" when nothing of what it holds is ours and about it, or another certificate
-  /// is in force; "device.revoked"; kDamaged "message.malformed".
+  /// is in force and something has come with it; "device.revoked"; kDamaged "message.malformed".
   base::Result<base::Bytes> Exchange(const crypto::CertificateInfo& shown,
                                      std::string_view request);
+  /// All of what there is about this desk (EncodeRegistrations). Inside the caller's transaction.
+  base::Result<base::Bytes> All(const store::Device& device);
 
  private:
   bool IsOurs(const protocol::Registration& said, const crypto::CertificateInfo& shown) const;
@@ -35,7 +37,6 @@ class Registrations {
                                        const std::vector<protocol::Registration>& said);
   base::Status TakeBack(const store::Device& device,
                         const std::vector<protocol::Registration>& said);
-  base::Result<base::Bytes> All(const store::Device& device);
   crypto::Secret ShareKey() const;
 
   store::ProvinceStore& store_;

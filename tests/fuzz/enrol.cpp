@@ -1,5 +1,6 @@
-// The enrolment file, the request and the answer of enrolment, the list of users, and what a
-// province has said of a desk.
+// The enrolment file, the request and the answer of enrolment and of a desk that moves, the list of
+// users, and what a province has said of a desk.
+#include "sync/protocol/move.h"
 #include "sync/protocol/registration.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -11,6 +12,10 @@ void Read(std::string_view octets) {
     HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeEnrolRequest(*request)));
   if (const auto answer = protocol::DecodeEnrolAnswer(octets))
     HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeEnrolAnswer(*answer)));
+  if (const auto request = protocol::DecodeMoveRequest(octets))
+    HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeMoveRequest(*request)));
+  if (const auto answer = protocol::DecodeMoveAnswer(octets))
+    HOSO_CHECK(ReadAsGiven(octets, protocol::EncodeMoveAnswer(*answer)));
   if (const auto all = protocol::DecodeRegistrations(octets))
     HOSO_CHECK(*protocol::DecodeRegistrations(protocol::EncodeRegistrations(*all)) == *all);
   if (const auto people = protocol::DecodeDirectory(octets))

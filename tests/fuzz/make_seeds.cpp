@@ -9,6 +9,7 @@
 #include "common/crypto/key_slots.h"
 #include "common/store/desk_store.h"
 #include "sync/protocol/message_codec.h"
+#include "sync/protocol/move.h"
 #include "sync/protocol/registration.h"
 #include "tests/support/change_story.h"
 #include "tests/support/fakes.h"
@@ -104,6 +105,14 @@ void Log(const Seeds& seeds) {
 }
 
 void Enrolment(const Seeds& seeds, const std::string& certificate, const std::string& csr) {
+  const Bytes said = protocol::EncodeRegistrations({{"22",
+                                                     kReplica,
+                                                     "06994",
+                                                     Bytes(32, 'd'),
+                                                     Bytes(72, 's'),
+                                                     {"u-1", "Trần Văn Bình", "MC", "06994", true},
+                                                     Bytes(32, 'o'),
+                                                     Bytes(64, 'g')}});
   seeds.Write("enrol", "file",
               protocol::EncodeEnrolmentFile({"https://127.0.0.1:8443", "22", "06994", "u-1",
                                              certificate, certificate, "khóa"}));
@@ -111,18 +120,12 @@ void Enrolment(const Seeds& seeds, const std::string& certificate, const std::st
               protocol::EncodeEnrolRequest({kReplica, csr, Bytes(32, 'd'), Bytes(32, 'o')}));
   seeds.Write("enrol", "answer",
               protocol::EncodeEnrolAnswer({"u-1", "Trần Văn Bình", "MC", "06994", "22", certificate,
-                                           Bytes(32, 'r'), Bytes(32, 'x'), Bytes(32, 's')}));
+                                           Bytes(32, 'r'), Bytes(32, 'x'), Bytes(32, 's'), said}));
+  seeds.Write("enrol", "move", protocol::EncodeMoveRequest({kReplica, csr, Bytes(32, 'd')}));
+  seeds.Write("enrol", "moved", protocol::EncodeMoveAnswer({certificate, said}));
   seeds.Write("enrol", "people",
               protocol::EncodeDirectory({{"u-1", "Trần Văn Bình", "MC", "06994", true}}));
-  seeds.Write("enrol", "registered",
-              protocol::EncodeRegistrations({{"22",
-                                              kReplica,
-                                              "06994",
-                                              Bytes(32, 'd'),
-                                              Bytes(72, 's'),
-                                              {"u-1", "Trần Văn Bình", "MC", "06994", true},
-                                              Bytes(32, 'o'),
-                                              Bytes(64, 'g')}}));
+  seeds.Write("enrol", "registered", said);
 }
 
 void KeyFile(const Seeds& seeds) {

@@ -4,11 +4,13 @@
 
 #include "client/flows/desk_folder.h"
 #include "tests/integration/terminal_fixture.h"
+#include "tests/support/desk_sql.h"
 
 namespace hoso {
 namespace {
 
 using nlohmann::json;
+using testing::DeskSql;
 using testing::Office;
 using testing::Ran;
 using testing::Terminal;
@@ -28,6 +30,15 @@ TEST_F(Terminal, ASecondOfficerJoinsWithAnOwnPinAndNoColleague) {
   const json shown = office.Do("mc", {"--officer", users["mc"], "dossier", "show", id});
   EXPECT_EQ(shown["notes"][0]["author"], second);
   EXPECT_EQ(shown["changes"][1]["status"], "accepted");
+}
+
+/// It may have no line for days, and the province may be put back meanwhile (ADR 13).
+TEST_F(Terminal, WhatLetsAProvinceKnowADeskAgainComesWithItsEnrolment) {
+  EnrolThree();
+  EXPECT_EQ(
+      DeskSql(office, "mc",
+              "SELECT count(*) FROM meta WHERE key = 'registrations' AND length(value) > 300"),
+      "1");
 }
 
 TEST_F(Terminal, AForgottenPinIsReplacedAndNothingIsLost) {

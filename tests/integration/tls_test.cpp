@@ -1,3 +1,4 @@
+#include "sync/protocol/registration.h"
 #include "tests/integration/tls_fixture.h"
 
 namespace hoso {
@@ -140,6 +141,13 @@ TEST_P(TlsTest, ASecondOfficerJoinsAnExistingDesk) {
   EXPECT_EQ(joined.user, "u-2");
   EXPECT_EQ(joined.certificate, "");
   EXPECT_EQ(joined.desk_share, installed.desk_share);
+  for (const auto& [answer, officers] : {std::pair(installed, 1u), std::pair(joined, 2u)}) {
+    const auto said = Must(protocol::DecodeRegistrations(answer.registrations));
+    ASSERT_EQ(said.size(), officers);
+    EXPECT_EQ(said.back().replica, desk.request.replica);
+    EXPECT_TRUE(crypto::Verify(answer.receipt_key, protocol::RegistrationSigned(said.back()),
+                               said.back().signature));
+  }
   EXPECT_EQ(Must(store_->OfficersOf(desk.request.replica)).size(), 2u);
 }
 

@@ -4,6 +4,7 @@
 #include "common/crypto/sign.h"
 #include "sync/engine/identity.h"
 #include "sync/server/enrolment.h"
+#include "sync/server/registrations.h"
 #include "tests/support/sim_world.h"
 
 // A desk's file is copied to a second PC, and both go on.
@@ -16,11 +17,16 @@ enum Desk : std::size_t { kMc, kCv };
 /// The line of one desk, which can also ask for certificates.
 class WithRenewal : public engine::Province {
  public:
-  WithRenewal(SimWorld& world, const server::Authority& authority, std::string certificate)
+  WithRenewal(SimWorld& world, const server::Authority& authority, std::string replica,
+              std::string certificate)
       : world_(world),
         authority_(authority),
         certificate_(std::move(certificate)),
-        line_(world.reconciler(), certificate_) {}
+        line_(world.reconciler(), certificate_) {
+    shown_.subject_cn = std::move(replica);
+    shown_.ou = SimWorld::kUnit;
+    shown_.fingerprint_hex = certificate_;
+  }
   base::Status Exchange(protocol::ByteSource& request, protocol::ByteSink& answer) override {
     return line_.Exchange(request, answer);
   }
@@ -35,7 +41,9 @@ class WithRenewal : public engine::Province {
     return told;
   }
   base::Result<base::Bytes> Register(std::string_view registrations) override {
-    return line_.Register(registrations);
+    return server::Registrations(world_.province_store(), "22", world_.receipt_seed(),
+                                 world_.clock(), world_.random())
+        .Exchange(shown_, registrations);
   }
   bool lose_answer = false;
 
@@ -44,6 +52,7 @@ class WithRenewal : public engine::Province {
   const server::Authority& authority_;
   std::string certificate_;
   MemoryProvince line_;
+  crypto::CertificateInfo shown_;
 };
 
 struct Cloned : SimWorld, ::testing::Test {
@@ -57,6 +66,8 @@ struct Cloned : SimWorld, ::testing::Test {
     params.valid_days = 365;
     authority.ca_certificate = crypto::MakeCa(key, params).value();
     authority.ca_key = std::move(key);
+    authority.province = "22";
+    authority.receipt_seed = crypto::Secret(base::Bytes(receipt_seed().view()));
     id = Receive(kMc, "Nguyễn Văn An");
     (void)Step(kMc, id, "transfer");
     SyncAll();
@@ -70,19 +81,22 @@ struct Cloned : SimWorld, ::testing::Test {
     if (!pem.empty()) return crypto::ParseCertificate(pem)->fingerprint_hex;
     return desk == kMc ? "certificate-0" : "certificate-1";  // As SimWorld names them.
   }
+  WithRenewal LineOf(std::size_t desk) {
+    return {*this, authority, Meta(desk, "replica"), CertificateOf(desk)};
+  }
   /// As flows do it: an exchange, and where it finds a copy, the move and the exchange again.
   engine::SyncReport Reconcile(std::size_t desk) {
     engine::SyncWatch watch;
     watch.moves = true;
     Program program = AnotherProgram(desk);
     const engine::Actor actor{member(desk).user, &member(desk).seed};
-    WithRenewal line(*this, authority, CertificateOf(desk));
+    WithRenewal line = LineOf(desk);
     auto report = program.desk->Sync(line, actor, watch).value();
     if (!report.forked) return report;
     const auto issued =
         engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), actor);
     EXPECT_TRUE(issued) << issued.error().reason;
-    WithRenewal again(*this, authority, CertificateOf(desk));
+    WithRenewal again = LineOf(desk);
     report = program.desk->Sync(again, actor, watch).value();
     EXPECT_FALSE(report.forked);
     report.moved = true;
@@ -94,7 +108,7 @@ struct Cloned : SimWorld, ::testing::Test {
     engine::SyncWatch watch;
     watch.moves = true;
     Program program = AnotherProgram(desk);
-    WithRenewal line(*this, authority, CertificateOf(desk));
+    WithRenewal line = LineOf(desk);
     line.lose_answer = true;
     ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
     ASSERT_FALSE(
@@ -259,7 +273,7 @@ TEST_F(Cloned, ACopyThatWasAboutToMoveKeepsItsWorkWhenTheProvinceIsLost) {
     {
       engine::SyncWatch watch;
       watch.moves = true;
-      WithRenewal line(*this, authority, CertificateOf(copy));
+      WithRenewal line = LineOf(copy);
       ASSERT_TRUE(AnotherProgram(copy).desk->Sync(line, {}, watch)->forked);
     }
     RestoreProvince(told);
@@ -274,6 +288,55 @@ TEST_F(Cloned, ACopyThatWasAboutToMoveKeepsItsWorkWhenTheProvinceIsLost) {
   }
 }
 
+/// It asked twice for its name; the province put back knows the certificate of the first answer
+/// only.
+TEST_F(Cloned, ACopyThatGotItsNameOnlyWhenItAskedAgainIsKnownAfterALoss) {
+  for (const bool others_first : {false, true}) {
+    SCOPED_TRACE(others_first);
+    copy = CloneDesk(kCv);
+    Note(kCv, "máy thứ nhất");
+    Note(copy, "máy thứ hai");
+    Reconcile(kCv);
+    MoveWithLostAnswer(copy);
+    const std::multiset<std::string> before = Notes(kMc);
+    BackUpProvince();
+    EXPECT_TRUE(Reconcile(copy).moved);
+    Reconcile(kMc);
+    RestoreProvince(false);
+    if (others_first) Reconcile(kMc);
+    Note(copy, "sau đó");
+    Reconcile(copy);
+    ExpectLevel();
+    EXPECT_EQ(Notes(kMc).size(), before.size() + 3);
+  }
+}
+
+/// What waits under the new name is nowhere else: the desk must never be a stranger under it.
+TEST_F(Cloned, ACopyWhoseLineBrokeRightAfterItGotItsNameIsKnownAfterALoss) {
+  for (const bool told : {false, true}) {
+    SCOPED_TRACE(told);
+    copy = CloneDesk(kCv);
+    const std::multiset<std::string> before = Notes(kMc);
+    Note(kCv, "máy thứ nhất");
+    Note(copy, "máy thứ hai");
+    Reconcile(kCv);
+    BackUpProvince();
+    {
+      engine::SyncWatch watch;
+      watch.moves = true;
+      Program program = AnotherProgram(copy);
+      WithRenewal line = LineOf(copy);
+      ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
+      ASSERT_TRUE(
+          engine::MoveToOwnIdentity(*program.desk, *program.store, line, clock(), random(), {}));
+    }
+    RestoreProvince(told);
+    Reconcile(copy);
+    ExpectLevel();
+    EXPECT_EQ(Notes(kMc).size(), before.size() + 2);
+  }
+}
+
 TEST_F(Cloned, WhoseDeskWasRevokedIsRefused) {
   Note(kCv, "một");
   Note(copy, "hai");
@@ -281,7 +344,7 @@ TEST_F(Cloned, WhoseDeskWasRevokedIsRefused) {
   engine::SyncWatch watch;
   watch.moves = true;
   Program program = AnotherProgram(copy);
-  WithRenewal line(*this, authority, CertificateOf(copy));
+  WithRenewal line = LineOf(copy);
   ASSERT_TRUE(program.desk->Sync(line, {}, watch)->forked);
   auto device = **province_store().FindDevice(Meta(copy, "replica"));
   device.revoked = true;

@@ -208,6 +208,12 @@ TEST_F(Said, WhatIsThereStaysAsItIs) {
   EXPECT_EQ(province_store().FindUser(user.id).value()->role, "CV");
   EXPECT_EQ(province_store().OfficersOf(device.replica).value().size(), 1u);
 
+  shown.fingerprint_hex = "asked again";  // Nothing has come with the one in force.
+  EXPECT_EQ(Refusal(said), "");
+  device.certificate = shown.fingerprint_hex;
+  ASSERT_TRUE(province_store().database().Atomically([&] {
+    return province_store().SaveBatch({kUnit, 1, device.replica, "", ""});
+  }));
   shown.fingerprint_hex = "another";  // Its row names the one in force.
   EXPECT_EQ(Refusal(said), "device.unknown");
   shown.fingerprint_hex = device.certificate;

@@ -82,6 +82,8 @@ void SimCast::MakeAuthority() {
   params.valid_days = 365;
   authority_.ca_certificate = crypto::MakeCa(key, params).value();
   authority_.ca_key = std::move(key);
+  authority_.province = "22";
+  authority_.receipt_seed = crypto::Secret(base::Bytes(receipt_seed().view()));
 }
 
 void SimCast::MakeProvince() {

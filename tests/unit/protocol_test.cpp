@@ -119,11 +119,13 @@ TEST(Message, WhatIsNoListIsNotReadAsOneOfOne) {
 }
 
 TEST(EnrolAnswer, RoundTripsAndRefusesAShareOfAnotherSize) {
-  EnrolAnswer answer{"u-1", "Vũ A", "MC", "06994", "22", "CERT", "r", "x", base::Bytes(32, 's')};
+  EnrolAnswer answer{"u-1", "Vũ A", "MC", "06994", "22", "CERT", "r", "x", base::Bytes(32, 's'),
+                     "said"};
   const auto read = DecodeEnrolAnswer(EncodeEnrolAnswer(answer));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->desk_share, answer.desk_share);
   EXPECT_EQ(read->recovery_key, "x");
+  EXPECT_EQ(read->registrations, "said");
   for (const std::size_t size : {0u, 31u, 33u}) {
     answer.desk_share.resize(size);
     EXPECT_EQ(DecodeEnrolAnswer(EncodeEnrolAnswer(answer)).error().reason, "message.malformed");
