@@ -122,6 +122,7 @@ class ProvinceStore {
   base::Status SaveDevice(const Device& device);
   base::Status SaveAccepted(const Device& device);  // How far it has come; nothing else of it.
   base::Status SaveBatch(const BatchHead& batch);
+  /// Whether the desk itself ever brought something; others give its changes back without one.
   base::Result<bool> HasBatchOf(const std::string& replica);
   base::Result<std::optional<Device>> FindDevice(const std::string& replica);
   /// By its certificate or its renewed one.

@@ -200,19 +200,20 @@ base::Bytes SimDesk::Meaning(Program& with, const change::Change& change,
                                      : octets.find(name) != base::Bytes::npos;
   });
   if (refers) {
-    if (const auto rows = with.store->EntriesOf(change.dossier))
-      for (const base::Bytes& row : *rows) {
-        const auto entry = change::DecodeEntry(row);
-        const auto logged = change::Decode(entry->change);
-        if (!logged || !names_->contains(logged->id.replica)) continue;
-        // A number that means two: the change that has effect, if one has.
-        if (entry->verdict.reason == change::kNumberTaken)
-          times.try_emplace(logged->id, logged->times.desk_ms);
-        else
-          times[logged->id] = logged->times.desk_ms;
-      }
-    if (const auto rows = with.store->OutboxOf(change.dossier))
-      for (const store::OutboxRow& row : *rows) times[{replica_, row.sequence}] = row.at_ms;
+    const auto entries = with.store->EntriesOf(change.dossier);
+    const auto waiting = with.store->OutboxOf(change.dossier);
+    if (!entries || !waiting) return {};
+    for (const base::Bytes& row : *entries) {
+      const auto entry = change::DecodeEntry(row);
+      const auto logged = change::Decode(entry->change);
+      if (!logged || !names_->contains(logged->id.replica)) continue;
+      // A number that means two: the change that has effect, if one has.
+      if (entry->verdict.reason == change::kNumberTaken)
+        times.try_emplace(logged->id, logged->times.desk_ms);
+      else
+        times[logged->id] = logged->times.desk_ms;
+    }
+    for (const store::OutboxRow& row : *waiting) times[{replica_, row.sequence}] = row.at_ms;
   }
   return MeaningOf(octets, *names_, times);
 }

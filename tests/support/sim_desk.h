@@ -89,7 +89,8 @@ class SimDesk {
   std::int64_t position = 0;  // Of its log, as last seen.
 
   struct Act {
-    base::Bytes octets;  // As recorded, references by the times of the acts they mean.
+    base::Bytes octets;  // As recorded, references by the times of the acts they mean; empty if the
+                         // machine stopped before that could be written down.
     std::string decided_on;
   };
   /// By the desk's time, which no two acts of a desk share here; numbers may change.
