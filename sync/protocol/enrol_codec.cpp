@@ -11,18 +11,6 @@ constexpr std::size_t kMaxEnrol = 64 * 1024;
 constexpr std::size_t kMaxEnrolAnswer = kMaxEnrol + kMaxRegistrationBytes;
 constexpr std::size_t kMaxDirectory = 4u << 20;
 
-template <class T, class Read>
-base::Result<T> Parse(std::string_view bytes, std::size_t limit, Read read) {
-  const auto bad = base::Fail(base::ErrorKind::kDamaged, "message.malformed");
-  const auto value = change::FromCbor(bytes, limit);
-  if (!value) return bad;
-  try {
-    return read(*value);
-  } catch (const json::exception&) {
-    return bad;
-  }
-}
-
 std::string S(const json& j, const char* key) {
   return j.at(key).get<std::string>();
 }

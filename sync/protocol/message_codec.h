@@ -1,7 +1,9 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string_view>
 
+#include "common/change/cbor.h"
 #include "sync/protocol/messages.h"
 
 namespace hoso::protocol {
@@ -16,5 +18,19 @@ base::Bytes ToBytes(const nlohmann::json& value);  // Throws json::exception if 
 
 nlohmann::json PersonOf(const Person& person);
 Person PersonIn(const nlohmann::json& value);  // Throws json::exception if none.
+
+/// What `read` makes of one CBOR document; kDamaged "message.malformed" where it throws a
+/// json::exception.
+template <class T, class Read>
+base::Result<T> Parse(std::string_view bytes, std::size_t limit, Read read) {
+  const auto bad = base::Fail(base::ErrorKind::kDamaged, "message.malformed");
+  const auto value = change::FromCbor(bytes, limit);
+  if (!value) return bad;
+  try {
+    return read(*value);
+  } catch (const nlohmann::json::exception&) {
+    return bad;
+  }
+}
 
 }  // namespace hoso::protocol

@@ -9,7 +9,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMostCertificate = 64 * 1024;
+constexpr std::size_t kMaxMove = 64 * 1024;
 
 }  // namespace
 
@@ -19,15 +19,10 @@ base::Bytes EncodeMoveRequest(const MoveRequest& request) {
 }
 
 base::Result<MoveRequest> DecodeMoveRequest(std::string_view bytes) {
-  const auto bad = base::Fail(base::ErrorKind::kDamaged, "message.malformed");
-  const auto value = change::FromCbor(bytes, kMostCertificate);
-  if (!value) return bad;
-  try {
-    return MoveRequest{value->at("replica").get<std::string>(), value->at("csr").get<std::string>(),
-                       ToBytes(value->at("device"))};
-  } catch (const json::exception&) {
-    return bad;
-  }
+  return Parse<MoveRequest>(bytes, kMaxMove, [](const json& j) {
+    return MoveRequest{j.at("replica").get<std::string>(), j.at("csr").get<std::string>(),
+                       ToBytes(j.at("device"))};
+  });
 }
 
 base::Bytes EncodeMoveAnswer(const MoveAnswer& answer) {
@@ -36,14 +31,9 @@ base::Bytes EncodeMoveAnswer(const MoveAnswer& answer) {
 }
 
 base::Result<MoveAnswer> DecodeMoveAnswer(std::string_view bytes) {
-  const auto bad = base::Fail(base::ErrorKind::kDamaged, "message.malformed");
-  const auto value = change::FromCbor(bytes, kMostCertificate + kMaxRegistrationBytes);
-  if (!value) return bad;
-  try {
-    return MoveAnswer{value->at("cert").get<std::string>(), ToBytes(value->at("registrations"))};
-  } catch (const json::exception&) {
-    return bad;
-  }
+  return Parse<MoveAnswer>(bytes, kMaxMove + kMaxRegistrationBytes, [](const json& j) {
+    return MoveAnswer{j.at("cert").get<std::string>(), ToBytes(j.at("registrations"))};
+  });
 }
 
 }  // namespace hoso::protocol

@@ -76,13 +76,12 @@ class Desk {
     HOSO_TRY_ASSIGN(const Place place,
                     request.csr.empty() ? Join(enrolment, request) : Install(enrolment, request));
     HOSO_TRY(store_.SaveDeviceOfficer({request.replica, user->id, request.officer_key}));
-    HOSO_TRY_ASSIGN(const auto device, store_.FindDevice(request.replica));
-    HOSO_TRY_ASSIGN(base::Bytes said, registrations_.All(*device));
+    HOSO_TRY_ASSIGN(base::Bytes said, registrations_.All(place.device));
     enrolment.used = true;
     enrolment.replica = request.replica;
     enrolment.answer = protocol::EncodeEnrolAnswer(
         {user->id, user->name, user->role, user->unit, authority_.province, place.certificate,
-         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, place.share,
+         crypto::PublicKey(authority_.receipt_seed), authority_.recovery_public, place.device.share,
          std::move(said)});
     HOSO_TRY(store_.SaveEnrolment(enrolment));
     return enrolment.answer;
@@ -91,7 +90,7 @@ class Desk {
  private:
   struct Place {
     std::string certificate;  // Empty at a desk that has one.
-    base::Bytes share;
+    store::Device device;
   };
 
   /// A second officer of a desk, or one who forgot the PIN: the old keys stay, see DeviceOfficer.
@@ -102,7 +101,7 @@ class Desk {
     if (device->revoked) return Fail(ErrorKind::kRefused, "device.revoked");
     if (device->unit != enrolment.unit) return Fail(ErrorKind::kRefused, "enrol.other_unit");
     if (device->signing_key != request.device_key) return Fail(ErrorKind::kRefused, "device.other");
-    return Place{"", device->share};
+    return Place{"", *device};
   }
 
   base::Result<Place> Install(const store::Enrolment& enrolment,
@@ -121,7 +120,7 @@ class Desk {
     device.signing_key = request.device_key;
     device.share = crypto::RandomBytes(random_, protocol::kDeskShareBytes);
     HOSO_TRY(store_.SaveDevice(device));
-    return Place{std::move(pem), std::move(device.share)};
+    return Place{std::move(pem), std::move(device)};
   }
 
   store::ProvinceStore& store_;

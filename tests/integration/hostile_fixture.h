@@ -70,10 +70,13 @@ class HostileTest : public TlsTest {
     protocol::Batch batch{first, changes, change::ChainStart(), {}};
     for (const auto* part : {&before, &changes})
       for (const Bytes& octets : *part) batch.chain = change::ChainHash(batch.chain, octets);
-    const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
+    Sign(batch);
+    return batch;
+  }
+  void Sign(protocol::Batch& batch) {
+    const auto last = batch.first + static_cast<std::int64_t>(batch.changes.size()) - 1;
     batch.signature = crypto::Sign(
         desk_.device_seed, protocol::BatchSigned(desk_.request.replica, epoch_, last, batch.chain));
-    return batch;
   }
   std::int64_t Position() {
     const auto head = Must(store_->Unit("06994"));

@@ -24,10 +24,8 @@ class HostileFrameTest : public HostileTest {
   /// A batch with a true signature, its chain from the start.
   Bytes Signed(const std::vector<Bytes>& changes, std::int64_t first = 1) {
     protocol::Batch batch = HostileTest::Signed(changes, {});
-    const auto last = first + static_cast<std::int64_t>(changes.size()) - 1;
     batch.first = first;
-    batch.signature = crypto::Sign(
-        desk_.device_seed, protocol::BatchSigned(desk_.request.replica, epoch_, last, batch.chain));
+    Sign(batch);
     return protocol::EncodeFrame(batch);
   }
 };
